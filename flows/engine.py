@@ -1,0 +1,51 @@
+"""How the work on one batch is spread: over the threads that Prefect gives, or over processes of our own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Literal, TypeAlias, TypeVar
+
+EngineName: TypeAlias = Literal["auto", "threads", "processes"]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+PROCESSES_FROM = 20_000
+DOCUMENT_BYTES = 2_000
+CHUNK = 100
+
+_pools: list[ProcessPoolExecutor] = []
+
+
+def chosen(name: EngineName, files: int, size: int) -> Literal["threads", "processes"]:
+    """The engine for that many files of that many bytes in all; starting processes pays from some 20,000 documents."""
+    if name != "auto":
+        return name
+    documents = max(files, size // DOCUMENT_BYTES)
+    return "processes" if documents > PROCESSES_FROM and (os.cpu_count() or 1) > 1 else "threads"
+
+
+@contextmanager
+def running(name: Literal["threads", "processes"]) -> Iterator[None]:
+    """While this lasts, `spread` works with the engine of that name."""
+    if name == "threads":
+        yield
+        return
+    # Fresh interpreters: a forked copy of a process with threads may inherit a lock that nobody ever frees.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+        _pools.append(pool)
+        try:
+            yield
+        finally:
+            _pools.remove(pool)
+
+
+def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+    """The function's results in the order of the items; it must be a module's own when processes run."""
+    if not _pools or not items:
+        return [function(item) for item in items]
+    return list(_pools[-1].map(function, items, chunksize=CHUNK))

@@ -1,0 +1,152 @@
+"""What several tests need: folders of articles, the command line, a Prefect server on this machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 90
+COMMAND_SECONDS = 240
+
+Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+ARTICLES = {
+    "2024-05-10-pacts.txt": (
+        " date 2024-05-10 BEIJING, May 10 (Xinhua) -- China and Serbia signed 29 cooperation agreements on Thursday, "
+        "including five on green energy.\n\nTrade between the two countries reached nearly 4 billion U.S. dollars "
+        "in 2023, and more than 200 students from Serbia study in China.\n"
+    ),
+    "2024-05-11-reprint.txt": (
+        "Serbia and China sign pacts\n\nBEIJING, May 10, 2024 (Xinhua) -- China and Serbia signed 29 cooperation "
+        "agreements on Thursday, including five on green energy.\n\nTrade between the two countries reached nearly "
+        "4 billion U.S. dollars in 2023, and more than 200 students from Serbia study in China.\n"
+    ),
+    "nested/rail.json": json.dumps(
+        {
+            "id": "rail-1",
+            "url": "https://example.org/rail",
+            "title": "Rail link opens",
+            "date": "2023-03-01",
+            "text": "Kenya and Uganda will build 12 stations and train 1,500 engineers under the railway project.",
+        }
+    ),
+    "broken.json": '{"id": "cut-off", "text": "Kenya and',
+}
+
+
+def write_articles(folder: Path, articles: dict[str, str] | None = None) -> Path:
+    """Lay the articles into `folder`, with one modification time, so that two folders are alike."""
+    for name, text in (ARTICLES if articles is None else articles).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        os.utime(path, (1_715_400_000, 1_715_400_000))
+    return folder
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    return write_articles(tmp_path / "raw")
+
+
+def program_environment(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a started program: nothing of the user's Prefect, the package from this checkout."""
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("PREFECT_", "COOPSTATS_"))}
+    own |= {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"}
+    own |= {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+    return own | more
+
+
+def coopstats(*arguments: object, env: dict[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command line to its end."""
+    command = [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+    return subprocess.run(
+        command, env=env, cwd=cwd, capture_output=True, text=True, timeout=COMMAND_SECONDS, check=False
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def started(command: list[str], env: dict[str, str], cwd: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs while this lasts."""
+    with log.open("wb") as handle:
+        process = subprocess.Popen(command, env=env, cwd=cwd, stdout=handle, stderr=subprocess.STDOUT)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait(30)
+
+
+def wait_until(holds: Callable[[], Any], seconds: float, what: str) -> Any:
+    """The first true answer of `holds`; fails the test when there is none in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := holds():
+            return answer
+        time.sleep(0.5)
+    pytest.fail(f"{what} did not happen within {seconds:.0f} seconds")
+
+
+def call(url: str, data: dict[str, Any] | None = None) -> Any:
+    """What a Prefect server answers, as plain data; None while it does not."""
+    body = None if data is None else json.dumps(data).encode()
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 - loopback
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - as above
+            return json.loads(answer.read() or b"null")
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return None
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a client of a real Prefect server on this machine, with a home of its own."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    env = program_environment(folder / "home", PREFECT_API_URL=f"http://127.0.0.1:{port}/api")
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    with started([*command, "--no-ui"], env, folder, folder / "server.log"):
+        wait_until(lambda: call(f"{env['PREFECT_API_URL']}/health"), START_SECONDS, "the start of the server")
+        yield env
+
+
+@pytest.fixture(scope="session")
+def harness() -> Iterator[None]:
+    """A throw-away Prefect database for flows that run inside the tests."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=START_SECONDS):
+        yield
+
+
+@pytest.fixture(scope="session")
+def published(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder `raw` and, published from it by the command line, a folder `processed`."""
+    folder = tmp_path_factory.mktemp("published")
+    write_articles(folder / "raw")
+    done = coopstats("run", "--raw", folder / "raw", "--processed", folder / "processed", env=server, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder

@@ -1,0 +1,337 @@
+"""The flows, with a throw-away Prefect database: what is published, when, and what stops a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from conftest import ARTICLES, write_articles
+from flows import assemble, batch, manifest, plan, release, software, tasks
+from flows.batch import read_tables
+from flows.problems import BadInput, Locked, Refused
+from transforms import check, schema
+from transforms.check import Finding
+from transforms.extract import extract
+from transforms.records import Document, Extraction
+
+pytestmark = pytest.mark.usefixtures("harness")
+
+EPOCH = "1735689600"
+MOST_TASK_RUNS = 30
+
+
+@pytest.fixture(autouse=True)
+def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "processed"
+
+
+def run(raw: Path, out: Path, **given: Any) -> dict[str, Any]:
+    from flows.build import build
+
+    outcome: dict[str, Any] = build(raw, out, **given)
+    return outcome
+
+
+def table(out: Path, name: str) -> pd.DataFrame:
+    return read_tables(out, (name,))[name]
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.glob("*.parquet")}
+
+
+def stamps(out: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in out.glob("*.*")}
+
+
+def test_a_first_run_publishes_sound_tables(raw: Path, out: Path) -> None:
+    outcome = run(raw, out)
+    assert outcome["status"] == "published"
+    assert manifest.faults(out) == []
+    assert check.check(read_tables(out, schema.tables())) == []
+    assert [entry["source_uri"] for entry in outcome["quarantined"]] == ["broken.json"]
+    assert table(out, "articles")["source_uri"].tolist() == [
+        "nested/rail.json",
+        "2024-05-10-pacts.txt",
+        "2024-05-11-reprint.txt",
+    ]
+    assert table(out, "articles")["reprint_of"].notna().sum() == 1
+    assert sorted(path.name for path in out.glob(".*")) == [".lock"]
+
+
+def test_nothing_new_changes_nothing(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, out)
+    before = stamps(out)
+    monkeypatch.setattr(batch, "extract", pytest.fail)
+    monkeypatch.setattr(batch, "read", pytest.fail)
+    os.utime(raw / "broken.json")
+    outcome = run(raw, out)
+    assert (outcome["status"], outcome["figures"]["files_read"]) == ("unchanged", 0)
+    assert stamps(out) == before
+    assert len(table(out, "runs")) == 1
+
+
+def test_the_same_input_gives_the_same_bytes(raw: Path, tmp_path: Path) -> None:
+    other = write_articles(tmp_path / "other", dict(reversed(ARTICLES.items())))
+    run(raw, tmp_path / "one")
+    run(other, tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_reading_everything_again_changes_nothing(raw: Path, out: Path) -> None:
+    run(raw, out)
+    before = stamps(out)
+    assert run(raw, out, full=True)["status"] == "unchanged"
+    assert stamps(out) == before
+
+
+def test_processes_give_what_threads_give(raw: Path, tmp_path: Path) -> None:
+    run(raw, tmp_path / "threads", engine="threads")
+    run(raw, tmp_path / "processes", engine="processes")
+    assert contents(tmp_path / "threads") == contents(tmp_path / "processes")
+
+
+def test_a_changed_folder_gives_what_a_first_run_would(raw: Path, out: Path, tmp_path: Path) -> None:
+    run(raw, out)
+    (raw / "2024-05-10-pacts.txt").unlink()
+    write_articles(raw, {"broken.json": '{"id": "cut-off", "text": "Kenya and Peru signed two pacts."}'})
+    write_articles(raw, {"new.txt": "OSLO, May 12 (NTB) -- Norway gave Ghana 20 million dollars.\n"})
+    outcome = run(raw, out)
+    assert outcome["removed"] == ["2024-05-10-pacts.txt"]
+    assert (outcome["figures"]["files_read"], outcome["quarantined"]) == (2, [])
+    assert outcome["figures"]["documents_kept"] == 2
+    run(raw, tmp_path / "fresh")
+    later, fresh = contents(out), contents(tmp_path / "fresh")
+    assert {name for name in fresh if later[name] != fresh[name]} == {"runs.parquet"}
+    assert len(table(out, "runs")) == 2
+
+
+def test_a_document_stays_while_one_file_holds_it(out: Path, tmp_path: Path) -> None:
+    record = ARTICLES["nested/rail.json"]
+    raw = write_articles(tmp_path / "raw", {"a.json": record, "b.json": record})
+    run(raw, out)
+    assert table(out, "articles")["source_uri"].tolist() == ["a.json"]
+    assert len(table(out, "article_inputs")) == 2
+    (raw / "a.json").unlink()
+    run(raw, out)
+    assert table(out, "articles")["source_uri"].tolist() == ["b.json"]
+
+
+def test_first_seen_is_kept(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, out)
+    seen = table(out, "articles")["first_seen_utc"]
+    os.utime(raw / "2024-05-10-pacts.txt", (1_716_000_000, 1_716_000_000))
+    monkeypatch.setattr(software, "extractor", lambda: "other")
+    outcome = run(raw, out)
+    assert (outcome["status"], outcome["figures"]["files_read"]) == ("published", 4)
+    assert table(out, "articles")["first_seen_utc"].tolist() == seen.tolist()
+    assert set(table(out, "articles")["extractor"]) == {"other"}
+    assert len(table(out, "runs")) == 2
+
+
+def test_files_newer_than_the_fixed_clock_are_dated_by_it(raw: Path, out: Path) -> None:
+    os.utime(raw / "nested" / "rail.json")
+    run(raw, out)
+    first = table(out, "articles").iloc[0]
+    assert first["first_seen_utc"] == datetime.fromtimestamp(int(EPOCH), UTC)
+
+
+def fails_for(part: str, error: Exception) -> Callable[[Document], Extraction]:
+    def failing(document: Document) -> Extraction:
+        if part in document.text:
+            raise error
+        return extract(document)
+
+    return failing
+
+
+def test_one_bad_document_does_not_stop_a_run(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "extract", fails_for("Kenya", ZeroDivisionError("division\nby zero")))
+    outcome = run(raw, out, engine="threads")
+    assert outcome["status"] == "published"
+    entry = next(entry for entry in outcome["quarantined"] if entry["stage"] == "extract")
+    assert (entry["source_uri"], entry["error"]) == ("nested/rail.json", "ZeroDivisionError: division by zero")
+    states = table(out, "articles").set_index("source_id")["state"]
+    assert states["rail-1"] == "extraction_failed"
+    assert states["2024-05-10-pacts"] == "extracted"
+
+
+def test_rows_that_break_a_rule_go_to_quarantine(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(document: Document) -> Extraction:
+        extraction = extract(document)
+        if document.source_id == "2024-05-10-pacts":
+            extraction.counts[0].status = "perhaps"
+        return extraction
+
+    monkeypatch.setattr(batch, "extract", faulty)
+    entry = next(entry for entry in run(raw, out)["quarantined"] if entry["stage"] == "normalise")
+    assert entry["error"] == "1 row breaks the rule counts.code:status: 29"
+    assert set(table(out, "articles")["state"]) == {"extracted"}
+    articles = table(out, "articles").set_index("article_id")["source_id"]
+    left = [
+        row["value_text"] for row in table(out, "counts").to_dict("records") if "pacts" in articles[row["article_id"]]
+    ]
+    assert left
+    assert "29" not in left
+    assert check.check(read_tables(out, schema.tables())) == []
+
+
+def test_rows_of_the_wrong_type_go_to_quarantine(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(document: Document) -> Extraction:
+        extraction = extract(document)
+        for count in extraction.counts:
+            count.sentence_index = "first"  # type: ignore[assignment]
+        return extraction
+
+    monkeypatch.setattr(batch, "extract", faulty)
+    stages = {entry["stage"] for entry in run(raw, out)["quarantined"]}
+    assert stages == {"read", "normalise"}
+
+
+def test_a_reader_that_fails_costs_one_file(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transforms.read import read
+
+    def failing(data: bytes, name: str, arrived: datetime | None) -> Any:
+        if name == "nested/rail.json":
+            raise RuntimeError("no")
+        return read(data, name, arrived)
+
+    monkeypatch.setattr(batch, "read", failing)
+    errors = {entry["source_uri"]: entry["error"] for entry in run(raw, out)["quarantined"]}
+    assert errors["nested/rail.json"] == "RuntimeError: no"
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again(raw: Path, out: Path) -> None:
+    (raw / "later.txt").symlink_to("not-yet.there")
+    outcome = run(raw, out)
+    entry = next(entry for entry in outcome["quarantined"] if entry["source_uri"] == "later.txt")
+    assert entry["error"] == "cannot be opened: No such file or directory"
+    assert run(raw, out)["status"] == "unchanged"
+    write_articles(raw, {"../not-yet.there": "Chile lent Peru two trains.\n"})
+    (raw / "later.txt").unlink()
+    (raw / "later.txt").symlink_to("../not-yet.there")
+    assert run(raw, out)["status"] == "published"
+    assert "later" in set(table(out, "articles")["source_id"])
+
+
+def test_faulty_tables_are_not_published(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(raw, out)
+    before = stamps(out)
+    write_articles(raw, {"new.txt": "Norway gave Ghana 20 million dollars.\n"})
+    finding = Finding("counts", "key", 2, "abc", "one row for each count_id")
+    monkeypatch.setattr(assemble, "findings", lambda _: [finding])
+    with pytest.raises(Refused, match=r"counts breaks the rule key .*; one row for each count_id"):
+        run(raw, out)
+    assert stamps(out) == before
+    assert sorted(path.name for path in out.glob(".*")) == [".lock"]
+
+
+def test_publishing_is_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, failures = release.switch, [OSError("the share is gone")]
+
+    def shaky(*args: Any, **given: Any) -> None:
+        if failures:
+            raise failures.pop()
+        real(*args, **given)
+
+    monkeypatch.setattr(release, "switch", shaky)
+    monkeypatch.setattr(tasks.publish, "retry_delay_seconds", [0.0, 0.0])
+    assert run(raw, out)["status"] == "published"
+    assert manifest.faults(out) == []
+
+
+def test_pure_work_is_not_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Path] = []
+
+    def failing(path: Path) -> Path:
+        calls.append(path)
+        raise ValueError("no better the second time")
+
+    monkeypatch.setattr(batch, "run", failing)
+    with pytest.raises(ValueError, match="no better"):
+        run(raw, out)
+    assert len(calls) == 1
+    assert not (out / "manifest.json").exists()
+
+
+def test_backfill_reads_only_the_days(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.build import backfill
+
+    run(raw, out)
+    seen: list[str] = []
+
+    def noting(document: Document) -> Extraction:
+        seen.append(document.source_id)
+        return extract(document)
+
+    monkeypatch.setattr(batch, "extract", noting)
+    assert backfill(date(2023, 1, 1), date(2023, 12, 31), raw, out)["status"] == "unchanged"
+    assert seen == ["rail-1"]
+    with pytest.raises(BadInput):
+        backfill(date(2024, 1, 1), date(2023, 1, 1), raw, out)
+
+
+def test_an_emptied_folder_does_not_empty_the_tables(raw: Path, out: Path) -> None:
+    run(raw, out)
+    shutil.rmtree(raw)
+    raw.mkdir()
+    with pytest.raises(BadInput, match="--allow-empty"):
+        run(raw, out)
+    assert run(raw, out, allow_empty=True)["figures"]["documents_in"] == 0
+    assert table(out, "counts").empty
+    assert len(table(out, "dim_party")) > 200
+
+
+def test_an_empty_folder_gives_empty_tables(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    assert run(tmp_path / "raw", out)["status"] == "published"
+    assert check.check(read_tables(out, schema.tables())) == []
+
+
+@pytest.mark.parametrize("plain_files", [False, True])
+def test_a_damaged_set_is_mended(raw: Path, out: Path, plain_files: bool) -> None:
+    run(raw, out, plain_files=plain_files)
+    before = contents(out)
+    (out / "counts.parquet").unlink()
+    assert run(raw, out, plain_files=plain_files)["status"] == "restored"
+    assert contents(out) == before
+    shutil.rmtree(out / "releases")
+    (out / "counts.parquet").unlink(missing_ok=True)
+    assert run(raw, out, plain_files=plain_files)["status"] == "published"
+    assert manifest.faults(out) == []
+
+
+def test_two_writers_do_not_meet(raw: Path, out: Path) -> None:
+    with release.writer(out), pytest.raises(Locked):
+        run(raw, out)
+
+
+def test_task_runs_are_few(raw: Path, out: Path) -> None:
+    from prefect.client.orchestration import get_client
+
+    assert plan.MOST_BATCHES + 5 <= MOST_TASK_RUNS
+    run(raw, out)
+    with get_client(sync_client=True) as client:
+        keys = {artifact.key for artifact in client.read_artifacts()}
+    assert {"coopstats-run-figures", "coopstats-run-summary", "coopstats-run-progress"} <= keys
+
+
+def test_flows_and_parameters_are_described() -> None:
+    from flows.build import backfill, build
+
+    for flow in (build, backfill):
+        assert flow.description
+        for name, described in flow.parameters.properties.items():
+            assert described.get("description"), name

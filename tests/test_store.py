@@ -1,0 +1,196 @@
+"""Publishing: one writer, and a whole set of tables wherever a process is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from conftest import ROOT, coopstats, program_environment, write_articles
+from flows import manifest, raw, release
+from flows.problems import BadInput, Damaged, Locked
+from interruption import NEW, OLD, staged
+
+Deaths: TypeAlias = tuple[str, str, list[dict[str, Any]]]
+
+EPOCH = "1735689600"
+KILLS = ("batch-00", "tables", "tables/runs.parquet", "tables/manifest.json")
+
+
+CASES = [("links", "links"), ("plain", "links"), ("none", "links"), ("links", "plain"), ("plain", "plain")]
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-to-".join)
+def deaths(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Deaths:
+    """What was found after a death at one step of publishing after the other."""
+    former, following = request.param
+    folder = tmp_path_factory.mktemp("deaths")
+    stride = "1" if request.param == CASES[0] else "4"
+    command = [sys.executable, str(ROOT / "tests" / "interruption.py"), str(folder), former, following, stride]
+    done = subprocess.run(
+        command, env=program_environment(folder), capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return former, following, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_death_at_any_step_leaves_the_old_set_or_the_new(deaths: Deaths) -> None:
+    former, following, found = deaths
+    assert len(found) > 25
+    assert [step["ended"] for step in found] == [-signal.SIGKILL] * (len(found) - 1) + [0]
+    for death in (step["death"] for step in found):
+        if former == "none":
+            assert (death["run_id"], death["faults"]) in [(None, [manifest.NAME]), (NEW, [])]
+        elif following == "links":
+            assert death["run_id"] in {OLD, NEW}
+            assert death["faults"] == []
+
+
+def test_replacing_file_by_file_can_be_seen_and_completed(deaths: Deaths) -> None:
+    for death in (step["death"] for step in deaths[2]):
+        if deaths[1] == "plain":
+            assert OLD in death["releases"]
+            assert not death["faults"] or (release.JOURNAL in death["left"] and NEW in death["releases"])
+
+
+def test_the_next_run_completes(deaths: Deaths) -> None:
+    for step in deaths[2]:
+        assert (step["next"]["run_id"], step["next"]["faults"], step["next"]["left"]) == (NEW, [], [])
+
+
+def test_readers_open_fixed_names(tmp_path: Path) -> None:
+    release.publish(staged(tmp_path / "new", NEW, 3), tmp_path / "out", NEW)
+    described = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert described["tables"]["dim_object_class"]["rows"] == 3
+    assert all((tmp_path / "out" / entry["path"]).is_file() for entry in described["tables"].values())
+
+
+def test_two_releases_are_kept(tmp_path: Path) -> None:
+    processed = tmp_path / "out"
+    for number in range(4):
+        release.publish(staged(tmp_path / str(number), f"run-{number}", number), processed, f"run-{number}")
+    assert sorted(path.name for path in (processed / "releases").iterdir()) == ["run-2", "run-3"]
+
+
+def test_a_damaged_staged_file_is_not_published(tmp_path: Path) -> None:
+    processed = tmp_path / "out"
+    release.publish(staged(tmp_path / "old", OLD, 2), processed, OLD)
+    new = staged(tmp_path / "new", NEW, 3)
+    (new / "counts.parquet").write_bytes(b"PAR1 and nothing else")
+    with pytest.raises(Damaged, match=r"counts\.parquet"):
+        release.publish(new, processed, NEW)
+    assert manifest.faults(processed) == []
+    assert (manifest.load(processed) or {})["run_id"] == OLD
+
+
+def test_the_former_set_stands_in_for_a_damaged_one(tmp_path: Path) -> None:
+    processed = tmp_path / "out"
+    release.publish(staged(tmp_path / "old", OLD, 2), processed, OLD)
+    release.publish(staged(tmp_path / "new", NEW, 3), processed, NEW)
+    (processed / "releases" / NEW / "counts.parquet").unlink()
+    assert release.whole_set(processed) == processed / "releases" / OLD
+
+
+def test_a_copied_set_is_a_whole_set(tmp_path: Path) -> None:
+    release.publish(staged(tmp_path / "old", OLD, 2), tmp_path / "out", OLD)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for path in (tmp_path / "out").glob("[a-z]*.*"):
+        shutil.copy2(path, copy / path.name)
+    assert release.whole_set(copy) == copy
+    release.publish(staged(tmp_path / "new", NEW, 3), copy, NEW)
+    assert manifest.faults(copy) == []
+    assert release.whole_set(copy) == copy / "releases" / NEW
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    holder = "import sys, time; from pathlib import Path; from flows import release\n"
+    holder += "with release.writer(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    env = program_environment(tmp_path)
+    command = [sys.executable, "-c", holder, str(tmp_path)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"held\n"
+        with pytest.raises(Locked), release.writer(tmp_path):
+            pass
+        process.kill()
+        process.wait()
+    with release.writer(tmp_path):
+        pass
+
+
+def test_scan_names_what_lies_in_the_raw_folder(tmp_path: Path) -> None:
+    folder = write_articles(tmp_path / "raw")
+    (folder / ".gitkeep").touch()
+    (folder / ".hidden").mkdir()
+    (folder / ".hidden" / "a.txt").write_text("a")
+    os.mkfifo(folder / "pipe")
+    (folder / "gone.txt").symlink_to("nowhere")
+    found = raw.scan(folder, folder / "nested")
+    assert [file.name for file in found] == [
+        "2024-05-10-pacts.txt",
+        "2024-05-11-reprint.txt",
+        "broken.json",
+        "gone.txt",
+    ]
+    assert [bool(file.fault) for file in found] == [False, False, False, True]
+    with pytest.raises(BadInput):
+        raw.scan(tmp_path / "elsewhere", tmp_path)
+
+
+def test_file_names_that_are_no_unicode(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with open(os.fsencode(tmp_path / "raw") + b"/caf\xe9.txt", "wb") as handle:  # noqa: PTH123 - the name is bytes
+        handle.write(b"text")
+    (file,) = raw.scan(tmp_path / "raw", tmp_path / "out")
+    assert file.name == "caf\ufffd.txt"
+    assert Path(file.path).read_bytes() == b"text"
+
+
+@pytest.mark.parametrize(("sizes", "most", "expected"), [([], 20, 0), ([10] * 5, 20, 1), ([2_000_000] * 50, 20, 17)])
+def test_groups_are_few_and_of_like_weight(sizes: list[int], most: int, expected: int) -> None:
+    files = [raw.RawFile(f"{n}", f"{n}", size, None, "") for n, size in enumerate(sizes)]
+    found = raw.groups(files, most, 1_000_000)
+    assert len(found) == expected
+    assert [file for group in found for file in group] == files
+
+
+def table_bytes(processed: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in processed.glob("*.parquet")}
+
+
+def killed_run(folder: Path, moment: str, env: dict[str, str]) -> None:
+    """A run that is killed as soon as `moment` appears in its staging folder, or when it has ended."""
+    command = [sys.executable, "-m", "flows.cli", "run", "--raw", "raw", "--processed", "processed"]
+    with subprocess.Popen(
+        command, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None and not list((folder / "processed").glob(f".staging-*/{moment}")):
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("moment", KILLS)
+def test_a_killed_run_and_the_next(server: dict[str, str], published: Path, tmp_path: Path, moment: str) -> None:
+    env = server | {"SOURCE_DATE_EPOCH": EPOCH}
+    for name in ("killed", "undisturbed"):
+        shutil.copytree(published, tmp_path / name, symlinks=True)
+        write_articles(tmp_path / name / "raw", {"more.txt": "Chile and Peru opened 14 border crossings on Monday.\n"})
+    before = table_bytes(tmp_path / "killed" / "processed")
+    killed_run(tmp_path / "killed", moment, env)
+    assert manifest.faults(tmp_path / "killed" / "processed") == []
+    after = table_bytes(tmp_path / "killed" / "processed")
+    assert after == before or b"more.txt" in after["inputs.parquet"]
+    for name in ("killed", "undisturbed"):
+        done = coopstats("run", "--raw", "raw", "--processed", "processed", env=env, cwd=tmp_path / name)
+        assert done.returncode == 0, done.stderr
+    assert table_bytes(tmp_path / "killed" / "processed") == table_bytes(tmp_path / "undisturbed" / "processed")
+    assert not list((tmp_path / "killed" / "processed").glob(".staging-*"))

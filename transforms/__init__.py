@@ -1,0 +1,1 @@
+"""Articles in, tables of cooperation counts out: pure functions without network, clock or orchestration."""

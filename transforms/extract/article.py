@@ -1,0 +1,171 @@
+"""One article under analysis: tokens, sentences, entities and persons, worked out once and read by every room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from transforms.extract.entities import Entity, entities
+from transforms.extract.parties import Salience, salience
+from transforms.extract.people import People, find_people
+from transforms.extract.quantities import Quantity
+from transforms.extract.scan import scan
+from transforms.extract.senses import cooperation_words
+from transforms.extract.syntax import Parsed, parse
+from transforms.extract.time_cores import Clock
+from transforms.extract.times import Time, times
+from transforms.read.heading import Heading, read_heading
+from transforms.records import Document
+from transforms.text.sentences import Sentence, sentences
+from transforms.text.tokens import Tokens, tokenise
+
+_LEAD_SENTENCES = 2
+_PERIOD_REACH = 3
+
+
+@dataclass(slots=True)
+class Article:
+    """The analysis of one document; lists with one entry a sentence unless said otherwise. `pair_share` is the share of
+    sentences that name two parties, `density` the words of cooperation a sentence.
+    """
+
+    document: Document
+    tokens: Tokens
+    sentences: list[Sentence]
+    clock: Clock
+    times: list[list[Time]]
+    numbers: list[list[Quantity]]
+    entities: list[Entity]
+    taken: dict[int, str]
+    people: People
+    salience: Salience
+    title_codes: frozenset[str] = frozenset()
+    pair_share: float = 0.0
+    density: float = 0.0
+    _parsed: dict[int, Parsed] = field(default_factory=dict)
+    _here: dict[int, list[Entity]] = field(default_factory=dict)
+
+    def parsed(self, index: int) -> Parsed:
+        """The sentence's syntax, analysed when first asked for."""
+        if index not in self._parsed:
+            self._parsed[index] = parse(
+                self.tokens, self.sentences[index], self.numbers[index], self.times[index], self.taken
+            )
+        return self._parsed[index]
+
+    def here(self, index: int) -> list[Entity]:
+        """Entities of one sentence."""
+        return self._here.get(index, [])
+
+
+def analyse(document: Document) -> Article:
+    """Everything that the rooms need to know of a document before they look at single numbers."""
+    heading = read_heading(document.text)
+    tokens = tokenise(document.text)
+    parts = sentences(tokens, heading.body)
+    found = entities(tokens)
+    clock = Clock(document.published_date, None, document.dateline_country or _most_named(found))
+    dated = _dated(tokens, parts, clock)
+    numbers = [scan(tokens, sentence, found) for sentence, found in zip(parts, dated, strict=True)]
+    _set_aside(tokens, parts, numbers, heading)
+    _number_paragraphs(tokens, parts, numbers)
+    amounts = {
+        place for row in numbers for quantity in row if not quantity.reason
+        for place in range(quantity.first, quantity.last + 1)
+    }  # fmt: skip
+    found = [entity for entity in found if entity.first not in amounts]
+    taken = {place: entity.form for entity in found for place in range(entity.first, entity.last + 1)}
+    people = find_people(tokens, taken)
+    title = entities(tokenise(document.title)) if document.title else []
+    opening = next((part for part in parts if tokens.starts[part.first] >= heading.body), None)
+    first = (opening.first, opening.stop) if opening else (0, 0)
+    lead = parts[min(opening.index + _LEAD_SENTENCES, len(parts)) - 1].stop if opening else 0
+    aside = _aside(tokens, parts, people, heading)
+    weights = salience(tokens, found, title, first, lead, aside)
+    article = Article(
+        document, tokens, parts, clock, dated, numbers, found, taken, people, weights
+    )  # fmt: skip
+    article.title_codes = frozenset(entity.code for entity in title)
+    _spread(article)
+    _weigh(article)
+    return article
+
+
+def _most_named(found: list[Entity]) -> str | None:
+    """The country named most, whose fiscal year is meant when no dateline tells."""
+    counts = Counter(entity.code for entity in found if entity.form in ("country", "demonym"))
+    return max(sorted(counts), key=lambda code: counts[code]) if counts else None
+
+
+def _weigh(article: Article) -> None:
+    """How much the article as a whole is about cooperation."""
+    total = max(len(article.sentences), 1)
+    pairs = sum(1 for part in article.sentences if len({entity.code for entity in article.here(part.index)}) > 1)
+    article.pair_share = pairs / total
+    article.density = sum(1 for word in article.tokens.lows if word in cooperation_words()) / total
+
+
+def _aside(tokens: Tokens, parts: list[Sentence], people: People, heading: Heading) -> set[int]:
+    """Tokens of the dateline and of the titles of those who only comment: what they name is no party."""
+    found = {place for person in people.persons if person.comments for place in range(*person.span)}
+    if heading.dateline:
+        for place, start in enumerate(tokens.starts):
+            if start >= heading.body:
+                break
+            if start >= heading.line:
+                found.add(place)
+    return found
+
+
+def _set_aside(tokens: Tokens, parts: list[Sentence], numbers: list[list[Quantity]], heading: Heading) -> None:
+    """Numbers in the date header and the dateline are dates."""
+    for sentence, row in zip(parts, numbers, strict=True):
+        start = tokens.starts[sentence.first]
+        if start >= heading.body:
+            return
+        if start < heading.start or start >= heading.line:
+            for quantity in row:
+                quantity.reason = quantity.reason or "date"
+
+
+def _number_paragraphs(tokens: Tokens, parts: list[Sentence], numbers: list[list[Quantity]]) -> None:
+    """Paragraph numbers (12 Lastly, ... 13 Climate change ...): numbers at the head of paragraphs that count on by one."""
+    heads: list[Quantity] = []
+    paragraph = -1
+    for part, row in zip(parts, numbers, strict=True):
+        if (
+            part.paragraph != paragraph
+            and row
+            and row[0].first == part.first
+            and row[0].digits
+            and row[0].form == "number"
+        ):
+            heads.append(row[0])
+        paragraph = part.paragraph
+    for one, other in pairwise(heads):
+        if other.value == one.value + 1:
+            one.reason = one.reason or "enumeration"
+            other.reason = other.reason or "enumeration"
+
+
+def _dated(tokens: Tokens, parts: list[Sentence], clock: Clock) -> list[list[Time]]:
+    """Time expressions sentence by sentence; what was spoken of last is remembered for the next paragraphs."""
+    found = []
+    paragraph = 0
+    for sentence in parts:
+        if sentence.paragraph > paragraph + _PERIOD_REACH:
+            clock.last = clock.point = None
+        row = times(tokens, sentence, clock)
+        if any(time.kind == "span" for time in row):
+            paragraph = sentence.paragraph
+        found.append(row)
+    return found
+
+
+def _spread(article: Article) -> None:
+    index = 0
+    for entity in article.entities:
+        while index < len(article.sentences) - 1 and entity.first >= article.sentences[index].stop:
+            index += 1
+        article._here.setdefault(index, []).append(entity)

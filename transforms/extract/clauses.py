@@ -1,0 +1,151 @@
+"""Clauses: which verb governs a number, and whether the number is its subject or lies behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.extract.syntax import Parsed, VerbGroup
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+
+_BARRIER = ";B"
+_CLAUSAL = ("speech", "report", "plan", "hypothesise", "deny")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The verb group that governs a number; `subject` tells that the number belongs to its subject. `chain` holds the
+    groups above it, nearest first: the verb of saying, planning or denying in whose complement it stands.
+    """
+
+    group: VerbGroup
+    subject: bool
+    chain: tuple[VerbGroup, ...]
+
+
+def governor(parsed: Parsed, first: int, last: int) -> Governor | None:
+    """The governing verb group of the tokens `first` to `last`, or None in a phrase without a verb."""
+    left = _left(parsed, first)
+    right = _right(parsed, last)
+    if right and _is_subject(parsed, left, first):
+        return Governor(right, True, _chain(parsed, right))
+    if left:
+        return Governor(left, False, _chain(parsed, left))
+    return Governor(right, True, _chain(parsed, right)) if right else None
+
+
+def _left(parsed: Parsed, first: int) -> VerbGroup | None:
+    """The nearest verb group before the token, not past the start of its clause."""
+    before = [group for group in parsed.groups if group.last < first]
+    for group in reversed(before):
+        between = parsed.letters[group.last + 1 - parsed.first : first - parsed.first]
+        if any(mark in between for mark in _BARRIER):
+            if not is_a(group.word, *_CLAUSAL):
+                return None
+        if _is_aside(parsed, group, first):
+            continue
+        return group
+    return None
+
+
+def _is_aside(parsed: Parsed, group: VerbGroup, first: int) -> bool:
+    """A speech tag between commas (", he said,") and a participle phrase that has ended do not govern what follows."""
+    between = parsed.letters[group.last + 1 - parsed.first : first - parsed.first]
+    if is_a(group.word, "speech") and between.startswith(","):
+        return True
+    before = parsed.letters[: group.first - parsed.first]
+    return group.form in ("participle", "gerund") and "," in between and before.rstrip("W").endswith(",")
+
+
+def _right(parsed: Parsed, last: int) -> VerbGroup | None:
+    """The first finite group behind the token in the same clause, with nothing but its own phrase between."""
+    for group in parsed.groups:
+        if group.first <= last:
+            continue
+        between = parsed.letters[last + 1 - parsed.first : group.first - parsed.first]
+        if group.form != "finite":
+            continue
+        if any(mark in between for mark in ";:") or between.count(",") % 2 or ("B" in between and "," not in between):
+            return None
+        return None if is_a(group.word, "speech") and "," in between else group
+    return None
+
+
+def _is_subject(parsed: Parsed, left: VerbGroup | None, first: int) -> bool:
+    """Whether the number opens its clause: no verb before it, a new conjunct, or the complement of a verb of saying."""
+    if left is None:
+        return True
+    between = parsed.letters[left.last + 1 - parsed.first : first - parsed.first]
+    if any(mark in between for mark in _BARRIER):
+        return True
+    if is_a(left.word, "speech", "report"):
+        return True
+    trimmed = between.rstrip("DSWA")
+    return trimmed.endswith(("C", ",", ",C")) and left.last + 1 < first
+
+
+def _chain(parsed: Parsed, group: VerbGroup) -> tuple[VerbGroup, ...]:
+    """Verb groups to the left that have the group in their complement."""
+    found = []
+    lower = group
+    for upper in reversed([other for other in parsed.groups if other.last < group.first]):
+        if _embeds(parsed, upper, lower):
+            found.append(upper)
+            lower = upper
+    return tuple(found)
+
+
+def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
+    """Whether `lower` stands in the complement of `upper`: an infinitive behind it, or a clause behind a verb that
+    takes one.
+    """
+    between = parsed.letters[upper.last + 1 - parsed.first : lower.first - parsed.first]
+    if ";" in between or ":" in between:
+        return False
+    if lower.form == "infinitive":
+        return "B" not in between and between.count(",") != 1
+    if lower.form in ("participle", "gerund"):
+        return "," not in between and "B" not in between
+    return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
+
+
+def clause_bounds(parsed: Parsed, place: int) -> tuple[int, int]:
+    """First and last token of the clause around the token: between subordinators, semicolons and commas that a new
+    finite verb follows.
+    """
+    first, last = parsed.first, parsed.stop - 1
+    breaks: list[int] | None = parsed.memory.get("breaks")
+    if breaks is None:
+        breaks = parsed.memory["breaks"] = _breaks(parsed)
+    for mark in breaks:
+        if mark <= place:
+            first = max(first, mark)
+        else:
+            last = min(last, mark - 1)
+    return first, last
+
+
+def _breaks(parsed: Parsed) -> list[int]:
+    """Tokens at which a clause begins: each has a finite verb of its own, and so has the stretch before it."""
+    finite = [group.first for group in parsed.groups if group.form == "finite"]
+    found = []
+    begin = parsed.first
+    for place, letter in enumerate(parsed.letters[1:], parsed.first + 1):
+        if letter not in ";B," and not (letter == "C" and parsed.tag(place) & (T.AND | T.BUT)):
+            continue
+        here = any(begin <= verb < place for verb in finite)
+        ahead = next((verb for verb in finite if verb > place), None)
+        if not here or ahead is None:
+            continue
+        if letter in ";B" or _subject_ahead(parsed, place, ahead):
+            found.append(place)
+            begin = place
+    return found
+
+
+def _subject_ahead(parsed: Parsed, place: int, verb: int) -> bool:
+    """Whether a subject of its own stands between a comma or "and" and the next finite verb."""
+    between = parsed.letters[place + 1 - parsed.first : verb - parsed.first]
+    if any(mark in between for mark in ';B"') or len(between) > 14:
+        return False
+    return "," not in between and any(letter in "NPRQ" for letter in between)

@@ -1,0 +1,65 @@
+"""Fields of a count: what the counted cooperation is about, from the phrase outward to the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+from transforms.extract.areas import areas
+from transforms.extract.clauses import clause_bounds
+from transforms.extract.objects import Counted
+from transforms.extract.quantities import Quantity
+from transforms.extract.syntax import Parsed
+from transforms.vocabulary import rows
+
+_MOST = 3
+
+
+@cache
+def _by_class() -> dict[str, str]:
+    return {row["object_class"]: row["field_code"] for row in rows("object_class_fields")}
+
+
+def count_fields(
+    parsed: Parsed,
+    quantity: Quantity,
+    counted: Counted | None,
+    object_class: str,
+    before: tuple[str, ...],
+    topic: tuple[str, ...],
+) -> tuple[str, ...]:
+    """At most three field codes, sorted; none where more areas are named. `before` holds those of the count before in
+    the paragraph, `topic` those that the article is about.
+    """
+    phrase = _codes(parsed, counted.first, counted.last) if counted and counted.how != "elided" else set()
+    if object_class in ("trade", "investment") and quantity.measure != "count":
+        phrase.add(_by_class()[object_class])
+    if phrase:
+        return _limited(phrase)
+    first, last = clause_bounds(parsed, quantity.core)
+    clause = _codes(parsed, first, last)
+    if clause:
+        return _limited(clause)
+    if before:
+        return before
+    default = _by_class().get(object_class)
+    return topic or ((default,) if default else ())
+
+
+def _codes(parsed: Parsed, first: int, last: int) -> set[str]:
+    return {area.code for area in areas(parsed.tokens, max(first, parsed.first), min(last + 1, parsed.stop))}
+
+
+def _limited(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes)) if len(codes) <= _MOST else ()
+
+
+def topic(parsed: list[Parsed], title: set[str]) -> tuple[str, ...]:
+    """The one field that title and opening name most, or none."""
+    counts: Counter[str] = Counter(title)
+    for sentence in parsed:
+        counts.update(area.code for area in areas(sentence.tokens, sentence.first, sentence.stop))
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return ()
+    return (ranked[0][0],)

@@ -1,0 +1,131 @@
+"""The numbers of an article, one by one -> findings: all columns of a count, or the reason why it is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from transforms.extract import discourse
+from transforms.extract.article import Article
+from transforms.extract.basis import basis
+from transforms.extract.changes import settle_change
+from transforms.extract.clauses import Governor, clause_bounds, governor
+from transforms.extract.confidence import confidence, confidence_features
+from transforms.extract.count_fields import count_fields
+from transforms.extract.currency import settle_currency
+from transforms.extract.object_classes import object_class
+from transforms.extract.objects import Counted, counted
+from transforms.extract.parties import Resolution, resolve
+from transforms.extract.periods import Period, period
+from transforms.extract.quantities import Quantity
+from transforms.extract.scope import features, plain_reason, probability
+from transforms.extract.speakers import Attribution
+from transforms.extract.status import Status, status
+from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import is_a
+
+_NO_PHRASE = ("party_reference", "enumeration")
+
+
+@dataclass(slots=True)
+class Finding:
+    """One number with all that was found about it; `index` is that of its sentence, `reason` is None for a count."""
+
+    index: int
+    quantity: Quantity
+    governor: Governor | None
+    counted: Counted | None
+    object_class: str
+    parties: Resolution
+    period: Period
+    status: Status
+    attribution: Attribution | None
+    fields: tuple[str, ...]
+    basis: str
+    scope: float
+    evidence: dict[str, float]
+    confidence: float
+    reason: str | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """Where the reader of an article stands: what was found so far, and the phrases that later numbers may leave out."""
+
+    article: Article
+    spoken: list[list[Attribution]]
+    topic: tuple[str, ...]
+    found: list[Finding] = field(default_factory=list)
+    earlier: list[Counted] = field(default_factory=list)
+
+
+def findings(article: Article, spoken: list[list[Attribution]], topic: tuple[str, ...]) -> list[Finding]:
+    """A finding for each quantity of the article, in order."""
+    reading = Reading(article, spoken, topic)
+    for index in range(len(article.sentences)):
+        if not any(not quantity.reason for quantity in article.numbers[index]):
+            continue
+        parsed = article.parsed(index)
+        for quantity in article.numbers[index]:
+            if not quantity.reason:
+                _take(reading, _finding(reading, parsed, index, quantity))
+    return reading.found
+
+
+def _take(reading: Reading, finding: Finding) -> None:
+    reading.found.append(finding)
+    if finding.counted and finding.reason not in _NO_PHRASE:
+        reading.earlier.append(finding.counted)
+
+
+def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -> Finding:
+    article, spoken = reading.article, reading.spoken[index]
+    here = article.here(index)
+    settle_currency(quantity, here, article.document.dateline_country, article.salience)
+    verb = governor(parsed, quantity.first, quantity.last)
+    settle_change(parsed, quantity, verb)
+    thing = counted(parsed, quantity, verb, reading.earlier)
+    discourse.take_over_unit(reading, quantity, thing)
+    demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
+    joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
+    words = _context(parsed, quantity)
+    kind = object_class(thing, quantity.measure, quantity.unit, words, demonym=demonym, joins=joins)
+    state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
+    sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
+    if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:
+        same = reading.found[-1]
+        kind, state, time, sides = same.object_class, same.status, same.period, same.parties
+    evidence = features(parsed, quantity, thing, kind, discourse.surroundings(reading, parsed, quantity, index))
+    scope = probability(evidence)
+    areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
+    return Finding(
+        index, quantity, verb, thing, kind, sides, time, state, _speaker(spoken, quantity), areas,
+        basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
+        plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
+    )  # fmt: skip
+
+
+def _state_and_time(
+    reading: Reading, parsed: Parsed, index: int, quantity: Quantity, verb: Governor | None, thing: Counted | None
+) -> tuple[Status, Period]:
+    """Status and period, each seen in the light of the other and of the number before."""
+    state = status(parsed, quantity, verb, thing, reported=bool(reading.spoken[index]))
+    planned = state.value in ("planned", "hypothetical")
+    time = period(parsed, quantity, reading.article.clock, planned=planned)
+    if time.time is None:
+        inherited = discourse.inherited_period(reading, parsed, index, quantity, thing, time, verb)
+        if inherited is not time and state.place < 0 and discourse.is_static(parsed, verb):
+            state = reading.found[-1].status
+        time = inherited
+    if state.place < 0 and discourse.lies_ahead(reading.article, time, verb):
+        state = Status("planned", state.place)
+    return state, time
+
+
+def _context(parsed: Parsed, quantity: Quantity) -> frozenset[str]:
+    first, last = clause_bounds(parsed, quantity.core)
+    return frozenset(parsed.word(place) for place in range(first, last + 1))
+
+
+def _speaker(spoken: list[Attribution], quantity: Quantity) -> Attribution | None:
+    """The attribution nearest to the number."""
+    return min(spoken, key=lambda item: abs(item.first - quantity.core)) if spoken else None

@@ -1,0 +1,166 @@
+"""What one number takes over from the text before it: period, parties and fields of the number before, and the
+surroundings by which its scope is judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.extract.article import Article
+from transforms.extract.clauses import Governor, clause_bounds
+from transforms.extract.objects import Counted, is_measure_noun
+from transforms.extract.periods import Period
+from transforms.extract.quantities import Quantity
+from transforms.extract.scope import Surroundings
+from transforms.extract.syntax import Parsed
+from transforms.text import tags as T
+
+if TYPE_CHECKING:
+    from transforms.extract.counts import Finding, Reading
+
+_REACH = 2
+_LINKED_VALUE = 1000
+
+
+def _same_paragraph(reading: Reading, index: int) -> Finding | None:
+    """The number before, when it stands in the same paragraph and is a count."""
+    if not reading.found or reading.found[-1].reason is not None:
+        return None
+    sentences = reading.article.sentences
+    same = sentences[reading.found[-1].index].paragraph == sentences[index].paragraph
+    return reading.found[-1] if same else None
+
+
+def parties_before(reading: Reading, index: int) -> tuple[str, ...]:
+    """Parties of the count before in the same paragraph."""
+    before = _same_paragraph(reading, index)
+    return before.parties.codes if before else ()
+
+
+def fields_before(reading: Reading, index: int) -> tuple[str, ...]:
+    """Fields of the count before in the same paragraph."""
+    before = _same_paragraph(reading, index)
+    return before.fields if before else ()
+
+
+def inherited_period(
+    reading: Reading,
+    parsed: Parsed,
+    index: int,
+    quantity: Quantity,
+    thing: Counted | None,
+    own: Period,
+    verb: Governor | None,
+) -> Period:
+    """The period of the number before, where this one breaks it down or goes on with it."""
+    again = _stated_before(reading, quantity, thing)
+    if again:
+        return Period(again.period.text, again.period.span, own.per, None)
+    before = reading.found[-1] if reading.found else None
+    if before is None or not 0 <= index - before.index <= _REACH or before.period.text is None:
+        return own
+    if before.index == index:
+        goes_on = _is_remark(parsed, before, quantity, thing)
+        return Period(before.period.text, before.period.span, own.per, None) if goes_on else own
+    opening = parsed.first + (parsed.letter(parsed.first) == '"')
+    anaphoric = parsed.tag(opening) & (T.OF | T.DEMONSTRATIVE | T.THEM) or parsed.tag(opening + 1) & T.THEM
+    anaphoric = anaphoric or (is_measure_noun(parsed.word(opening + 1)) and parsed.tag(opening) & T.ARTICLE)
+    elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
+    note = verb is None and not parsed.times
+    if not (
+        note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(reading, before, quantity, thing)
+    ):
+        return own
+    if before.period.time is None or (before.period.time.kind == "now" and not anaphoric):
+        return own
+    return Period(before.period.text, before.period.span, own.per, None)
+
+
+def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) -> None:
+    """A bare number takes the unit of the one before, where both measure the same thing ("from 4.1 billion cubic metres
+    to 22.7 billion").
+    """
+    before = reading.found[-1] if reading.found else None
+    if before is None or before.counted is None or thing is None or thing.how == "after" or quantity.measure != "count":
+        return
+    linked = quantity.value >= _LINKED_VALUE and quantity.digits
+    if not (quantity.scaled or linked) or quantity.form == "hyphen":
+        return
+    if before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head:
+        quantity.measure, quantity.unit = before.quantity.measure, before.quantity.unit
+
+
+def _stated_before(reading: Reading, quantity: Quantity, thing: Counted | None) -> Finding | None:
+    """The same figure of the same thing, dated where it was first stated."""
+    if thing is None or thing.how == "elided" or (quantity.measure == "count" and quantity.value < _LINKED_VALUE):
+        return None
+    for item in reading.found:
+        same = item.quantity.value == quantity.value and item.quantity.unit == quantity.unit and item.period.text
+        if same and item.counted and item.counted.head == thing.head:
+            return item
+    return None
+
+
+def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
+    """A second figure on the same thing in one sentence, without a plan or wish in between."""
+    if thing is None or before.counted is None or thing.head != before.counted.head:
+        return False
+    return not any(
+        group.bits & (T.MODAL | T.TO) for group in parsed.groups if before.quantity.last < group.first < quantity.first
+    )
+
+
+def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
+    """ "The package breaks down into ...": a present tense about a thing just spoken of."""
+    definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
+    return bool(definite) and verb is not None and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
+
+
+def _breaks_down(reading: Reading, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
+    """A smaller number of the same things, in things or money, right behind the total."""
+    if thing is None or before.counted is None or before.reason is not None or thing.how != "after":
+        return False
+    same = thing.head == before.counted.head and quantity.unit == before.quantity.unit
+    return same and 0 < quantity.value < before.quantity.value
+
+
+def is_static(parsed: Parsed, verb: Governor | None) -> bool:
+    """A present tense that tells what a plan holds (breaks down into, are new), no deed of its own."""
+    if verb is None:
+        return True
+    bits = parsed.tag(verb.group.head)
+    present = bool(bits & (T.BE | T.THIRD)) and not bits & T.PAST
+    return verb.group.form == "finite" and not verb.group.bits & T.HAVE and present
+
+
+def lies_ahead(article: Article, time: Period, verb: Governor | None) -> bool:
+    """A present tense with a date to come ("opens at the end of the year")."""
+    today, span = article.clock.today, time.span
+    if today is None or (verb is not None and verb.group.bits & (T.PAST | T.HAVE)):
+        return False
+    if span.start is not None:
+        return span.start > today
+    return span.end is not None and span.end > today
+
+
+def surroundings(reading: Reading, parsed: Parsed, quantity: Quantity, index: int) -> Surroundings:
+    """What article, sentence and clause say about the scope of a number."""
+    article = reading.article
+    first, last = clause_bounds(parsed, quantity.core)
+    here = article.here(index)
+    home = article.document.dateline_country
+    near = [item for item in reading.found[-4:] if index - item.index <= 1 and item.reason in (None, "domestic")]
+    heavy = sorted(article.salience.weights.values(), reverse=True)
+    paragraph = article.sentences[index].paragraph
+    same = [other.index for other in article.sentences if other.paragraph == paragraph]
+    return Surroundings(
+        frozenset(entity.code for entity in here if first <= entity.first <= last),
+        frozenset(entity.code for entity in here),
+        frozenset(entity.code for other in same for entity in article.here(other)),
+        frozenset((home,) if home else ()),
+        min(heavy[1] / heavy[0], 1.0) if len(heavy) > 1 else 0.0,
+        article.pair_share,
+        len(article.title_codes) > 1,
+        article.density,
+        near[-1].reason is None if near else None,
+    )

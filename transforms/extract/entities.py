@@ -1,0 +1,141 @@
+"""Countries, groups, places, organisations and leaders in the text, each with the code of its party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.text import tags as T
+from transforms.text.tokens import Tokens, tokenise
+from transforms.vocabulary import lines, rows, split
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Tokens `first` up to and including `last`. `form`: country, demonym, capital, group, adjective (of a group), place,
+    organisation or leader.
+    """
+
+    first: int
+    last: int
+    code: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    words: tuple[str, ...]
+    code: str
+    form: str
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+
+
+def _entries() -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Every written name with its code, its form and its row."""
+    for row in rows("countries"):
+        for name in (row["name"], row["official_name"], *split(row["names"])):
+            yield name, row["iso3"], "country", row
+        for name in split(row["demonyms"]):
+            yield name, row["iso3"], "demonym", row
+            yield name + "s", row["iso3"], "demonym", row
+        for name in split(row["capitals"]):
+            yield name, row["iso3"], "capital", row
+    for row in rows("groups"):
+        for name in (row["name"].split(" / ")[0], *split(row["names"])):
+            yield name, row["code"], "organisation" if row["kind"] == "organisation" else "group", row
+        for name in split(row["adjectives"]):
+            yield name, row["code"], "adjective", row
+            yield name + "s", row["code"], "adjective", row
+    for table, form in (("places", "place"), ("organisations", "organisation"), ("leaders", "leader")):
+        for row in rows(table):
+            yield row["name"], row["code"], form, row
+            if row.get("surname"):
+                yield row["surname"], row["code"], form, row
+
+
+def _guard(cell: str, name: str) -> frozenset[str]:
+    """Guard words of a row that hold for the name: plain ones, and those written as Name:word."""
+    words = (entry.rpartition(":") for entry in split(cell))
+    return frozenset(word for owner, _, word in words if owner in ("", name))
+
+
+@cache
+def _index() -> dict[str, tuple[_Name, ...]]:
+    """First word -> the names that begin with it, longest first; the first row that claims a name keeps it."""
+    table: dict[str, dict[tuple[str, ...], _Name]] = {}
+    blocked = ((line, "", "trap", {}) for line in lines("traps"))
+    for name, code, form, row in (*blocked, *_entries()):
+        words = tuple(tokenise(name).words)
+        for form_words in {words, tuple(word.upper() for word in words)} if len(name) > 3 else {words}:
+            entry = _Name(
+                form_words, code, form, _guard(row.get("not_after", ""), name), _guard(row.get("not_before", ""), name)
+            )
+            table.setdefault(form_words[0], {}).setdefault(form_words, entry)
+    return {first: tuple(sorted(names.values(), key=lambda entry: -len(entry.words))) for first, names in table.items()}
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    return {row["prefix"]: row["code"] for row in rows("combining_forms")}
+
+
+def entities(tokens: Tokens) -> list[Entity]:
+    """All entities in order, those inside the names of currencies included."""
+    found: list[Entity] = []
+    index, tags = _index(), tokens.tags
+    place = 0
+    while place < len(tags):
+        if not tags[place] & T.CAPITAL:
+            place += 1
+            continue
+        entity = _match(tokens, place, index)
+        if entity:
+            if entity.code:
+                found.append(entity)
+            place = entity.last + 1
+            continue
+        if tags[place] & T.HYPHEN:
+            found.extend(_parts(tokens, place, index))
+        place += 1
+    return found
+
+
+def _match(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> Entity | None:
+    words = tokens.words
+    for name in index.get(words[place], ()):
+        stop = place + len(name.words)
+        if stop > len(words) or (len(name.words) > 1 and tuple(words[place:stop]) != name.words):
+            continue
+        if name.not_after and place and words[place - 1] in name.not_after:
+            continue
+        if name.not_before and stop < len(words) and words[stop] in name.not_before:
+            continue
+        return Entity(place, stop - 1, name.code, name.form)
+    return None
+
+
+def _parts(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> list[Entity]:
+    """Entities inside a hyphenated word: China-Russia, Sino-German, Kazakh-led."""
+    found = []
+    for part in tokens.words[place].split("-"):
+        names = [name for name in index.get(part, ()) if len(name.words) == 1]
+        code = names[0].code if names else _prefixes().get(part, "")
+        if code:
+            found.append(Entity(place, place, code, names[0].form if names else "demonym"))
+    return found
+
+
+@cache
+def members() -> dict[str, frozenset[str]]:
+    """Code of a bloc -> ISO 3166-1 alpha-3 codes of its members, which are one side with it. Organisations that act
+    beside their members (United Nations, development banks) are not here.
+    """
+    return {row["code"]: frozenset(split(row["members"])) for row in rows("groups") if row["kind"] == "bloc"}
+
+
+@cache
+def group_codes() -> frozenset[str]:
+    """Codes of all groups."""
+    return frozenset(row["code"] for row in rows("groups"))

@@ -1,0 +1,125 @@
+"""Named initiatives: programmes, forums, funds, institutions, facilities, agreements, partnerships and events.
+
+Three sources: names of the vocabulary (initiatives.csv); capitalised names whose head noun is one of
+initiative_heads.csv; partnerships that an adjective makes a named one. Mentions are joined within the article, also
+by the acronym in parentheses behind the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from transforms.extract.article import Article
+from transforms.extract.dating import dated
+from transforms.extract.names import Span, acronym_behind, name_spans
+from transforms.text.tokens import Tokens, tokenise
+from transforms.vocabulary import rows, split
+
+_LONGEST_ACRONYM = 12
+
+
+@dataclass(slots=True)
+class Named:
+    """One initiative; tokens `first` to `last` are its first mention, `places` the first tokens of all mentions."""
+
+    first: int
+    last: int
+    name: str
+    acronym: str | None
+    kind: str
+    parties: tuple[str, ...]
+    started: str | None = None
+    ended: str | None = None
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    words: tuple[str, ...]
+    name: str
+    kind: str
+    parties: tuple[str, ...]
+
+
+@cache
+def _known() -> dict[str, tuple[_Known, ...]]:
+    """First word -> the names of the vocabulary that begin with it, longest first."""
+    table: dict[str, list[_Known]] = {}
+    for row in rows("initiatives"):
+        for form in (row["name"], *split(row["aliases"]), *split(row["acronyms"])):
+            words = tuple(tokenise(form).words)
+            table.setdefault(words[0], []).append(_Known(words, row["name"], row["kind"], split(row["parties"])))
+    return {first: tuple(sorted(found, key=lambda entry: -len(entry.words))) for first, found in table.items()}
+
+
+def find_initiatives(article: Article) -> list[Named]:
+    """The initiatives of an article, in order of their first mention."""
+    found: dict[frozenset[str], Named] = {}
+    taken: set[int] = set()
+    for span, name, kind, parties in sorted(_spans(article, taken), key=lambda entry: entry[0].first):
+        acronym = acronym_behind(article.tokens, span.last)
+        key = _key(name)
+        known = found.get(key) or _joined(list(found.values()), name, key)
+        if known is None:
+            sides = parties or _parties(article, span)
+            known = found[key] = Named(span.first, span.last, name, acronym, kind, sides)
+        known.acronym = known.acronym or acronym
+        known.places.append(span.first)
+    for item in found.values():
+        item.places += _by_acronym(article.tokens, item)
+        item.started, item.ended = dated(article, item.places, item.first)
+    return sorted(found.values(), key=lambda item: item.first)
+
+
+def _joined(found: list[Named], name: str, key: frozenset[str]) -> Named | None:
+    """The initiative that is meant by its acronym, or by a part of its name once that has been given in full."""
+    for item in found:
+        if item.acronym == name or (key and key < _key(item.name)):
+            return item
+    return None
+
+
+def _key(name: str) -> frozenset[str]:
+    """The words of a name whatever their order: China-Russia Year and Russia-China Year are one."""
+    return frozenset(word for word in re.findall(r"[^\W_]+", name.casefold()) if len(word) > 2)
+
+
+def _spans(article: Article, taken: set[int]) -> Iterator[tuple[Span, str, str, tuple[str, ...]]]:
+    """Every mention with its name, kind and fixed parties, in order; the longer of two that overlap."""
+    candidates = [(span, article.tokens.text(span.first, span.last), kind, ()) for span, kind in name_spans(article)]
+    candidates += list(_vocabulary_spans(article.tokens))
+    for span, name, kind, parties in sorted(
+        candidates, key=lambda item: (-(item[0].last - item[0].first), item[0].first)
+    ):
+        places = set(range(span.first, span.last + 1))
+        if not places & taken:
+            taken |= places | ({span.last + 2} if acronym_behind(article.tokens, span.last) else set())
+            found = (span, name, kind, parties)
+            yield found
+
+
+def _vocabulary_spans(tokens: Tokens) -> Iterator[tuple[Span, str, str, tuple[str, ...]]]:
+    words = tokens.words
+    for place, word in enumerate(words):
+        for known in _known().get(word, ()):
+            stop = place + len(known.words)
+            if tuple(words[place:stop]) == known.words:
+                written = tokens.text(place, stop - 1)
+                yield Span(place, stop - 1), written, known.kind, known.parties
+                break
+
+
+def _parties(article: Article, span: Span) -> tuple[str, ...]:
+    """Codes inside the name; when it has fewer than two, those of the article's main parties as well."""
+    inside = {entity.code for entity in article.entities if span.first <= entity.first <= span.last}
+    return tuple(sorted(inside if len(inside) > 1 else inside | set(article.salience.main)))
+
+
+def _by_acronym(tokens: Tokens, item: Named) -> list[int]:
+    """Later mentions by the acronym alone."""
+    if not item.acronym or len(item.acronym) > _LONGEST_ACRONYM:
+        return []
+    return [place for place, word in enumerate(tokens.words) if word == item.acronym and place > item.last + 2]

@@ -1,0 +1,54 @@
+"""Kind of document or occasion in which a figure was stated: letter, speech, press conference ..."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.extract.article import Article
+from transforms.vocabulary import rows
+
+
+@cache
+def _words(where: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word -> (words, kind), longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows("document_kinds"):
+        if row["where"] == where:
+            words = tuple(row["word"].split())
+            table.setdefault(words[0], []).append((words, row["kind"]))
+    return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
+
+
+def _find(words: list[str], where: str) -> str | None:
+    table = _words(where)
+    for place, word in enumerate(words):
+        for phrase, kind in table.get(word, ()):
+            if tuple(words[place : place + len(phrase)]) == phrase:
+                return kind
+    return None
+
+
+@cache
+def delivered_words() -> frozenset[str]:
+    """Words for what one person delivers or signs: speech, remarks, article."""
+    return frozenset(row["word"] for row in rows("document_kinds") if row["where"] == "delivered")
+
+
+def title_kind(article: Article) -> str | None:
+    """The kind that the title names."""
+    return _find((article.document.title or "").casefold().replace(":", " ").split(), "title")
+
+
+def kinds(article: Article, attributed: list[bool]) -> list[str | None]:
+    """Kind for each sentence: the one named beside an attribution holds until another speaker or kind is named; the
+    title's kind stands where no sentence tells.
+    """
+    whole = title_kind(article)
+    found: list[str | None] = []
+    current: str | None = None
+    for sentence in article.sentences:
+        words = article.tokens.lows[sentence.first : sentence.stop]
+        named = _find(words, "text") if attributed[sentence.index] else None
+        current = named or current
+        found.append(current if attributed[sentence.index] and current else whole)
+    return found

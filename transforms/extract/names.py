@@ -1,0 +1,221 @@
+"""Capitalised names with the head noun of an initiative, and partnerships with an adjective that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.extract.article import Article
+from transforms.extract.entities import group_codes
+from transforms.text import tags as T
+from transforms.text.tokens import Tokens
+from transforms.vocabulary import rows
+
+_LINKS = T.OF | T.FOR | T.ON | T.AND | T.BETWEEN | T.TO | T.WITH | T.IN
+_LONGEST = 16
+_LOWER_RUN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `first` up to and including `last`."""
+
+    first: int
+    last: int
+
+
+@cache
+def _heads() -> dict[str, tuple[str, bool]]:
+    """Head noun in lower case -> kind, and whether a name with it needs no further evidence."""
+    return {row["word"]: (row["kind"], row["alone"] == "yes") for row in rows("initiative_heads")}
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(table))
+
+
+def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
+    """Every candidate name that has evidence of cooperation, with its kind."""
+    tokens = article.tokens
+    for place, word in enumerate(tokens.words):
+        entry = _heads().get(word.casefold())
+        if entry is None:
+            continue
+        kind, alone = entry
+        span = _partnership(tokens, place) if kind == "partnership" and not tokens.tags[place] & T.CAPITAL else None
+        span = span or _quoted(tokens, place) or _name(tokens, place)
+        if span and not _is_other(article, span, place) and (alone or _has_evidence(article, span, kind)):
+            yield span, kind
+
+
+@cache
+def _not_initiatives() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in rows("not_initiatives"))
+
+
+def _is_other(article: Article, span: Span, head: int) -> bool:
+    """Generic titles, organisations of the vocabulary, and names inside the title of a person."""
+    if article.tokens.text(span.first, span.last).casefold() in _not_initiatives():
+        return True
+    for person in article.people.persons:
+        if person.span[0] <= span.first < person.span[1] or span.first <= person.place <= span.last:
+            return True
+    return any(
+        entity.form in ("organisation", "group") and entity.first <= span.first and entity.last >= head
+        for entity in article.entities
+        if entity.first <= span.last
+    )
+
+
+def _quoted(tokens: Tokens, head: int) -> Span | None:
+    """ "Double Thousand" plan: a quoted title in front of its kind."""
+    close = head - 1
+    if tokens.tags[head] & T.CAPITAL or close < 2 or not tokens.tags[close] & T.QUOTE:
+        return None
+    first = close - 1
+    while first > 0 and close - first < _LONGEST and not tokens.tags[first] & (T.QUOTE | T.STOP | T.PARAGRAPH):
+        first -= 1
+    capitals = sum(1 for tag in tokens.tags[first + 1 : close] if tag & T.CAPITAL)
+    return Span(first + 1, close - 1) if tokens.tags[first] & T.QUOTE and capitals >= 2 else None
+
+
+def _name(tokens: Tokens, head: int) -> Span | None:
+    """The name around a head noun: capitalised words before it and, behind "of", "for" or "on", after it."""
+    if tokens.tags[head] & T.CAPITAL:
+        first = _left(tokens, head)
+        last = _right(tokens, head)
+        proper = first < head or last > head
+        return Span(_trimmed(tokens, first, head), last) if proper and last - first < _LONGEST else None
+    return _lower(tokens, head)
+
+
+def _left(tokens: Tokens, head: int) -> int:
+    first = head
+    while first > 0:
+        before = first - 1
+        tag = tokens.tags[before]
+        if tag & T.CAPITAL and not tag & (T.PRONOUN | T.MONTH | T.WEEKDAY | T.PARAGRAPH | T.ROLE):
+            first = before
+        elif (
+            tag & (T.OF | T.AND | T.FOR | T.DASH)
+            and before
+            and tokens.tags[before - 1] & T.CAPITAL
+            and _inner(tokens, before)
+        ):
+            if tag & T.AND and tokens.lows[before - 1] in _heads():
+                break
+            first = before - 1
+        elif tag & T.DIGITS and before and (tokens.tags[before - 1] & T.CAPITAL or tokens.joined(before)):
+            first = before
+        elif tag & T.DIGITS and len(tokens.words[before]) == 4:
+            return before
+        else:
+            break
+    return first
+
+
+def _inner(tokens: Tokens, place: int) -> bool:
+    """A dash belongs to a name only without white space around it; "and" only between words that a head follows."""
+    return not tokens.tags[place] & T.DASH or (tokens.joined(place) and tokens.joined(place + 1))
+
+
+def _right(tokens: Tokens, head: int) -> int:
+    last = head
+    while last + 2 < len(tokens) and last - head < _LONGEST:
+        link = last + 1
+        if tokens.tags[link] & T.CAPITAL and not tokens.tags[link] & (T.PRONOUN | T.MONTH | T.WEEKDAY):
+            last = link
+            continue
+        if tokens.tags[link] & T.AND and (last == head or tokens.tags[link + 1] & T.ROLE):
+            break
+        after = link + 1 + bool(tokens.tags[link + 1] & T.ARTICLE)
+        linked = tokens.tags[link] & _LINKS and after < len(tokens) and tokens.tags[after] & T.CAPITAL
+        if not linked or tokens.tags[link] & (T.TO | T.WITH | T.IN) or tokens.tags[after] & (T.MONTH | T.WEEKDAY):
+            break
+        last = after
+    return last
+
+
+def _trimmed(tokens: Tokens, first: int, head: int) -> int:
+    """Without a capitalised function word or title at the start of the sentence."""
+    while first < head and tokens.tags[first] & (
+        T.DET | T.PREPOSITION | T.PRONOUN | T.SUBORDINATOR | T.HONORIFIC | T.COORDINATOR
+    ):
+        first += 1
+    return first
+
+
+def _lower(tokens: Tokens, head: int) -> Span | None:
+    """A head in small letters behind a name: China-Russia science and technology innovation fund, COVAX facility."""
+    first = head
+    while first > 0 and head - first < _LOWER_RUN and not tokens.tags[first] & T.CAPITAL:
+        tag = tokens.tags[first - 1]
+        if not tag & (T.NOMINAL | T.ADJECTIVE | T.AND | T.HYPHEN | T.CAPITAL) or tag & (
+            T.DET | T.PREPOSITION | T.PUNCTUATION
+        ):
+            return None
+        first -= 1
+    if not tokens.tags[first] & T.CAPITAL or first == head:
+        return None
+    first = _left(tokens, first)
+    if tokens.tags[first] & T.ARTICLE:
+        first += 1
+    while (
+        first > 2
+        and tokens.tags[first - 1] & T.ARTICLE
+        and tokens.tags[first - 2] & (T.FOR | T.OF)
+        and tokens.tags[first - 3] & T.CAPITAL
+    ):
+        first = _left(tokens, first - 3)
+    named = (
+        tokens.tags[first] & T.HYPHEN
+        or tokens.tags[first] & T.UPPER
+        or (head - first > 1 and tokens.tags[first + 1] & T.CAPITAL)
+    )
+    return Span(first, head) if named else None
+
+
+def _partnership(tokens: Tokens, head: int) -> Span | None:
+    """Comprehensive strategic partnership of coordination for a new era."""
+    first = head
+    while first > 0 and tokens.lows[first - 1] in _words("partnership_words"):
+        first -= 1
+    if first == head:
+        return None
+    last = head
+    while last + 1 < len(tokens) and last - head < _LONGEST:
+        tag = tokens.tags[last + 1]
+        if not tag & (T.OF | T.FOR | T.ARTICLE | T.NOMINAL | T.ADJECTIVE | T.AND) or (
+            tag & (T.VERBAL & ~T.GERUND) and not tag & T.NOMINAL
+        ):
+            break
+        last += 1
+    while last > head and not tokens.tags[last] & T.NOMINAL:
+        last -= 1
+    return Span(first, last)
+
+
+def _has_evidence(article: Article, span: Span, kind: str) -> bool:
+    """Two parties or a word of joint work in the name; for things built, two parties in the sentence."""
+    inside = {entity.code for entity in article.entities if span.first <= entity.first <= span.last}
+    words = {article.tokens.lows[place] for place in range(span.first, span.last + 1)}
+    if len(inside) > 1 or inside & group_codes() or words & _words("joint_words"):
+        return True
+    before = article.tokens.lows[max(0, span.first - 5) : span.first]
+    if _words("launch_words") & set(before) and len(article.salience.main) > 1:
+        return True
+    if kind not in ("facility", "institution"):
+        return False
+    index = next((s.index for s in article.sentences if s.first <= span.first < s.stop), None)
+    near = {entity.code for entity in article.here(index)} if index is not None else set()
+    return kind == "facility" and len(near) > 1
+
+
+def acronym_behind(tokens: Tokens, last: int) -> str | None:
+    """The acronym in parentheses right behind a name."""
+    if last + 3 >= len(tokens) or not tokens.tags[last + 1] & T.PAREN_OPEN or not tokens.tags[last + 3] & T.PAREN_CLOSE:
+        return None
+    word = tokens.words[last + 2]
+    return word if sum(char.isupper() for char in word) >= 2 else None

@@ -1,0 +1,117 @@
+"""Class of the counted thing, from its head noun, the words around it and the verb that governs it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.extract.objects import Counted
+from transforms.text import tags as T
+from transforms.text.lexicon import entries
+from transforms.vocabulary import rows, split
+
+_PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
+_WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
+_MONEY = frozenset(("trade", "investment", "finance"))
+
+
+@cache
+def _table() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
+    """Head lemma -> (modifiers, class), the rows with modifiers first."""
+    table: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for row in rows("objects"):
+        table.setdefault(row["head"].casefold(), []).append((frozenset(split(row["modifiers"])), row["class"]))
+    return {head: tuple(sorted(found, key=lambda pair: not pair[0])) for head, found in table.items()}
+
+
+@cache
+def _partitives() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("partitives"))
+
+
+@cache
+def _people_verbs() -> dict[str, str]:
+    """Word near a person noun -> the class it makes of the person."""
+    return {row["word"]: row["class"] for row in rows("people_contexts")}
+
+
+def lexical_class(head: str, words: frozenset[str]) -> str | None:
+    """Class that the vocabulary gives a head noun with these words around it."""
+    for modifiers, found in _table().get(head.casefold(), ()):
+        if not modifiers or modifiers & words:
+            return found
+    return None
+
+
+def object_class(
+    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool
+) -> str:
+    """Class of a counted phrase. `context` holds the lower-case words of the clause, `demonym` tells that the head is a
+    people (Kenyans), `joins` that it is the subject of taking part; money and physical units narrow the choice.
+    """
+    if counted is None:
+        return "other"
+    found = _of_head(counted, demonym=demonym)
+    if found in _PEOPLE and (demonym or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN):
+        found = _person(str(found), counted, context)
+    if joins and found == "institution":
+        found = "participant"
+    if measure == "money" or (unit.isupper() and len(unit) == 3):
+        return _of_money(found, counted, context)
+    if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
+        return _of_unit(unit, found)
+    return found or "other"
+
+
+def _of_head(counted: Counted, *, demonym: bool) -> str | None:
+    if demonym:
+        return "visitor"
+    if counted.head.casefold() in _partitives() and counted.complement:
+        inner = lexical_class(counted.complement, counted.words)
+        if inner:
+            return {"city": "city", "participant": "city"}.get(inner, inner) if counted.head == "pair" else inner
+    found = lexical_class(counted.head, counted.words)
+    if found is None and counted.complement:
+        found = lexical_class(counted.complement, counted.words)
+    if found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN:
+        return "expert"
+    return found
+
+
+def _person(found: str, counted: Counted, context: frozenset[str]) -> str:
+    """What the people are here: trained or studying, sent or employed, attending, travelling or benefiting."""
+    verbs = _people_verbs()
+    roles = {verbs[word] for word in context if word in verbs}
+    for role in ("student", "expert", "participant", "visitor"):
+        if role in roles and (found != "participant" or role != "visitor"):
+            return found if found == "student" else role
+    return found
+
+
+def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> str:
+    """Sums are trade, investment or finance: by the phrase, else by the verbs and nouns of the clause."""
+    if found in _MONEY or found == "other":
+        return str(found)
+    verbs = _money_words()
+    if any(verbs.get(word) == "finance" for word in counted.words):
+        return "finance"
+    if counted.how == "before" and found in _WORTH and not any(verbs.get(word) == "finance" for word in context):
+        return "investment"
+    if any(verbs.get(word) == "finance" for word in context):
+        return "finance"
+    if found == "goods" or any(verbs.get(word) == "trade" for word in context):
+        return "trade"
+    return "investment" if found in _WORTH else "finance"
+
+
+@cache
+def _money_words() -> dict[str, str]:
+    return {row["word"]: row["class"] for row in rows("money_contexts")}
+
+
+@cache
+def _unit_classes() -> dict[str, str]:
+    return {row["symbol"]: row["class"] for row in rows("unit_classes")}
+
+
+def _of_unit(unit: str, found: str | None) -> str:
+    return _unit_classes().get(unit) or found or "other"

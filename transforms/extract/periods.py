@@ -1,0 +1,247 @@
+"""The period of a count: which of the sentence's time expressions dates it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.extract.calendar import OPEN, Span, shift
+from transforms.extract.clauses import clause_bounds
+from transforms.extract.quantities import Quantity
+from transforms.extract.syntax import Parsed, VerbGroup
+from transforms.extract.time_cores import Clock
+from transforms.extract.times import Time
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+
+_MONTH = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Words and days of a period; `per` names the unit of a rate. `time` is the expression that gave it."""
+
+    text: str | None
+    span: Span
+    per: str | None = None
+    time: Time | None = None
+
+
+NONE = Period(None, OPEN)
+
+
+def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -> Period:
+    """The period of one count within its sentence; `planned` turns durations and dates without a year forward."""
+    dating = [time for time in parsed.times if _dates(parsed, time, quantity) and not _apart(parsed, quantity, time)]
+    rate = _rate(parsed, quantity)
+    chosen = _choose(parsed, quantity, [time for time in dating if _fits(time, planned=planned)])
+    if chosen is None:
+        return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
+    span = _resolved(chosen, clock, planned=planned)
+    return Period(parsed.tokens.text(chosen.first, chosen.last), span, rate.unit if rate else None, chosen)
+
+
+def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether the expression may date a count: no rate, no comparison, no hyphenated duration, not the day of saying."""
+    if time.kind in ("rate", "clock", "comparison"):
+        return False
+    if quantity.measure == "change" and time.relation == "from" and time.first > quantity.last:
+        return False
+    if parsed.tag(time.first - 1) & (T.OF | T.THAN) and time.first == time.core:
+        return False
+    if quantity.first <= time.first <= quantity.last:
+        return False
+    if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A"):
+        return False
+    return not _of_saying(parsed, time, quantity)
+
+
+def _fits(time: Time, *, planned: bool) -> bool:
+    """A plan is not dated by what is over, nor a deed by what is to come."""
+    if planned:
+        return time.kind != "now" and time.relation != "since"
+    return not time.future
+
+
+def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """A day right beside the verb of saying dates the saying ("said on Tuesday", "on Tuesday told reporters"), but for a
+    sum that is itself announced.
+    """
+    if time.grain not in ("day", "") or time.kind not in ("span", "unresolved"):
+        return False
+    before = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
+    if before and is_a(before.word, "speech", "report") and not _announces(before, quantity, time):
+        between = parsed.letters[before.last + 1 - parsed.first : time.first - parsed.first]
+        if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:
+            return True
+    after = next((group for group in parsed.groups if group.first > time.last), None)
+    return bool(after and after.first == time.last + 1 and is_a(after.word, "speech", "report"))
+
+
+def _announces(group: VerbGroup, quantity: Quantity, time: Time) -> bool:
+    """Aid announced on April 1; "announced 100 million yuan on Friday"."""
+    return is_a(group.word, "plan") and (group.form == "participle" or group.last < quantity.first < time.first)
+
+
+def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
+    """The rate that stands behind the number, or behind its counted phrase, in the same clause."""
+    first, last = clause_bounds(parsed, quantity.core)
+    rates = [time for time in parsed.times if time.kind == "rate" and first <= time.first <= last]
+    after = [time for time in rates if time.first > quantity.last]
+    if not after:
+        return rates[0] if rates and rates[0].first < quantity.first and len(parsed.quantities) == 1 else None
+    other = [q for q in parsed.quantities if quantity.last < q.first < after[0].first and not q.reason]
+    return after[0] if not other or _shares_rate(parsed, quantity, after[0]) else None
+
+
+def _shares_rate(parsed: Parsed, quantity: Quantity, rate: Time) -> bool:
+    """ "From 38 to 61 a week": a rate behind the second of two linked numbers holds for both."""
+    between = parsed.letters[quantity.last + 1 - parsed.first : rate.first - parsed.first]
+    return between.strip("Q") in ("E", "C", ",", "T") and len(between) <= 8
+
+
+def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | None:
+    """The expression behind the number and before the next; else one before it in its clause; else one that its list
+    shares; else the one that opens the sentence.
+    """
+    if not dating or (quantity.form == "hyphen" and quantity.measure == "quantity"):
+        return None
+    first, last = clause_bounds(parsed, quantity.core)
+    following = next((q for q in parsed.quantities if q.first > quantity.last and _counts_on(parsed, q)), None)
+    limit = following.first if following else parsed.stop
+    behind = [t for t in dating if quantity.last < t.first < limit and (t.first <= last or _when(parsed, last))]
+    behind = [t for t in behind if not _outside(parsed, quantity, t)]
+    if behind:
+        return behind[0]
+    inside = [time for time in dating if first <= time.first <= last]
+    before = [time for time in inside if time.last < quantity.first and not _claimed(parsed, time, quantity)]
+    if before:
+        return before[-1]
+    shared = [time for time in inside if time.first >= limit and _lists_on(parsed, quantity, time)]
+    if shared:
+        return shared[0]
+    leading = [time for time in dating if time.last < quantity.first and _leads(parsed, time)]
+    return (
+        leading[0] if leading else _of_apposed(parsed, quantity, inside) or _only_one(parsed, quantity, dating, inside)
+    )
+
+
+def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: list[Time]) -> Time | None:
+    """The one time of the sentence, in the number's own clause and without a verb of its own in between."""
+    if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
+        return None
+    between = parsed.letters[quantity.last + 1 - parsed.first : inside[0].first - parsed.first]
+    return None if any(letter in 'VXMBKGQ;"' for letter in between) else inside[0]
+
+
+def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a number stands for itself, no equivalent in parentheses."""
+    return not quantity.reason and parsed.letter(quantity.first - 1) != "("
+
+
+def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether the number stands in an aside between commas and the time behind it, with the main verb."""
+    between = parsed.letters[quantity.last + 1 - parsed.first : time.first - parsed.first]
+    if "," not in between:
+        return False
+    tail = between[between.rindex(",") :]
+    return any(letter in "VXM" for letter in tail) and not any(
+        letter in "VXM" for letter in between[: between.index(",")]
+    )
+
+
+def _aside(parsed: Parsed, place: int) -> int | None:
+    """The comma that opens the participle phrase or relative clause in which the token stands, where a comma closes it."""
+    left = place
+    while left > parsed.first and parsed.letter(left) not in ",;":
+        left -= 1
+    right = place
+    while right < parsed.stop and parsed.letter(right) not in ",;":
+        right += 1
+    if parsed.letter(left) != "," or right >= parsed.stop or parsed.letter(right) != ",":
+        return None
+    return left if parsed.letter(left + 1) in "KG" or parsed.tag(left + 1) & T.RELATIVE else None
+
+
+def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether the time stands in an aside that the number is no part of ("launched in 2004, has treated ...")."""
+    aside = _aside(parsed, time.first)
+    return aside is not None and aside != _aside(parsed, quantity.core)
+
+
+def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether nothing but further members of the number's own list stands before the time."""
+    between = parsed.letters[quantity.last + 1 - parsed.first : time.first - parsed.first]
+    if any(letter in 'VXMKGIB"-;:' for letter in between):
+        return False
+    if quantity.measure == "change" and "Q" in between and parsed.tag(_next_start(parsed, quantity) - 1) & T.TO:
+        return True
+    if "C" not in between and "," not in between:
+        return False
+    tags = parsed.tokens.tags[quantity.last + 1 : time.first]
+    return not any(tag & (T.WITH | T.INCLUDING | T.FROM | T.TO) for tag in tags)
+
+
+def _next_start(parsed: Parsed, quantity: Quantity) -> int:
+    return next((q.first for q in parsed.quantities if q.first > quantity.last), parsed.stop)
+
+
+def _of_apposed(parsed: Parsed, quantity: Quantity, inside: list[Time]) -> Time | None:
+    """A remark on the number before (", up 11 percent") has that number's period."""
+    before = [q for q in parsed.quantities if q.last < quantity.first and not q.reason]
+    if not before:
+        return None
+    between = parsed.letters[before[-1].last + 1 - parsed.first : quantity.first - parsed.first]
+    if any(letter in "VXMGB" for letter in between) and not _of_which(parsed, quantity):
+        return None
+    return next((time for time in reversed(inside) if time.last < quantity.first and time.kind != "duration"), None)
+
+
+def _of_which(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether "of which" leads to the number."""
+    window = range(max(parsed.first, quantity.first - 5), quantity.first)
+    return any(parsed.tag(place) & T.RELATIVE and parsed.tag(place - 1) & T.OF for place in window)
+
+
+def _when(parsed: Parsed, last: int) -> bool:
+    """Whether the clause behind the token says when."""
+    return bool(parsed.tag(last + 1) & T.WHEN)
+
+
+def _claimed(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """A time right behind another number belongs to that one, unless it opens the sentence."""
+    owner = next((q for q in reversed(parsed.quantities) if q.last < time.first and not q.reason), None)
+    if owner is None or _leads(parsed, time) or (time.kind == "now" and time.first == time.core):
+        return False
+    between = parsed.letters[owner.last + 1 - parsed.first : time.first - parsed.first]
+    if any(letter in "VXM" for letter in between):
+        return False
+    after = parsed.letters[time.last + 1 - parsed.first : quantity.first - parsed.first]
+    joined = "C" in after and not any(letter in "VXM" for letter in after) and len(after) <= 3
+    return "," not in between and len(between) <= 8 and not joined
+
+
+def _leads(parsed: Parsed, time: Time) -> bool:
+    """Whether the expression opens the sentence (after a quotation mark or a conjunction)."""
+    return all(letter in '"CWB,' for letter in parsed.letters[: time.first - parsed.first])
+
+
+def _resolved(time: Time, clock: Clock, *, planned: bool) -> Span:
+    """Durations in plans run ahead from publication; open spans stay as they are."""
+    if time.kind == "duration":
+        if not planned or clock.today is None or time.unit is None or time.unit[0] not in "DM" or not time.count:
+            return time.span
+        return Span(clock.today, shift(clock.today, time.unit, time.count))
+    if time.kind == "unresolved":
+        return OPEN
+    return time.span if time.stated_year else _turned(time.span, clock, planned=planned)
+
+
+def _turned(span: Span, clock: Clock, *, planned: bool) -> Span:
+    """A date whose year was inferred lies ahead in plans and behind in what has happened."""
+    if clock.today is None:
+        return span
+    if planned and span.end and (clock.today - span.end).days > _MONTH:
+        return Span(span.start and shift(span.start, "M12", 1), shift(span.end, "M12", 1))
+    if not planned and span.start and span.start > clock.today:
+        return Span(shift(span.start, "M12", -1), span.end and shift(span.end, "M12", -1))
+    return span

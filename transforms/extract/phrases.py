@@ -1,0 +1,261 @@
+"""Noun phrases: their extent, their head, and the phrases that belong to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.extract.syntax import Parsed
+from transforms.text import tags as T
+from transforms.vocabulary import rows
+
+_BODY = "ANP"
+_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.ON | T.AGAINST
+_MOST_TAILS = 4
+
+
+@cache
+def _attributive() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("attributive_plurals"))
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Participles that work as a preposition with "to": related to."""
+    return frozenset(row["word"] for row in rows("linking_participles"))
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens `first` up to and including `last`, determiners left out; `head` is the head noun, `core` the last token
+    before the first prepositional phrase.
+    """
+
+    first: int
+    head: int
+    core: int
+    last: int
+
+
+def phrase_from(parsed: Parsed, place: int, stop: int | None = None, *, plural: bool = False) -> NounPhrase | None:
+    """The noun phrase that begins at the token, with its prepositional tail.
+
+    With `plural` the number in front asks for a plural head: of "doctors and nurses" the first noun is the head.
+    """
+    limit = parsed.stop if stop is None else min(stop, parsed.stop)
+    first = _skip_determiners(parsed, place, limit)
+    core = _core(parsed, first, limit, plural)
+    if core is None:
+        return None
+    head, last = core
+    return NounPhrase(first, head, last, _tail(parsed, last, limit))
+
+
+def _skip_determiners(parsed: Parsed, place: int, limit: int) -> int:
+    while place < limit and (parsed.letter(place) == "D" or parsed.letter(place) == "S" or _leads(parsed, place)):
+        place += 1
+    return place
+
+
+def _leads(parsed: Parsed, place: int) -> bool:
+    """Words between number and noun that belong to neither: more, other, further, adverbs before adjectives."""
+    if parsed.tag(place) & (T.FURTHER | T.MORE):
+        return True
+    return parsed.letter(place) == "W" and parsed.letter(place + 1) in "AN" and not parsed.tag(place) & T.NEGATION
+
+
+def _core(parsed: Parsed, first: int, limit: int, plural: bool) -> tuple[int, int] | None:
+    """Head and last token of the phrase without its tail."""
+    run = _run(parsed, first, limit, plural=plural)
+    if run is None:
+        return None
+    head = last = run
+    while True:
+        following = _coordinated(parsed, last, limit)
+        if following is None:
+            return head, last
+        if head == last and not _stands_first(parsed, last, following, plural=plural):
+            head = following
+        last = following
+
+
+def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) -> bool:
+    """Whether the first of two joined nouns is the head: a plural one, or any beside a conjunct of its own ("peace and
+    security"), but not "cooperation and exchange activities".
+    """
+    if parsed.tag(last) & T.PLURAL and (plural or parsed.tag(following) & T.PLURAL):
+        return True
+    if plural or parsed.letter(last) == "P":
+        return False
+    start = last + 1
+    while parsed.letter(start) in "C,":
+        start += 1
+    return start == following or parsed.letter(start) == "A"
+
+
+def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int | None:
+    """Last noun of an unbroken run of adjectives and nouns; None when there is no noun.
+
+    Behind a number the first plural ends the run ("33 countries zero-tariff treatment"), but for plurals that stand in
+    front of nouns (sports events).
+    """
+    noun, place = None, first
+    while place < limit:
+        letter = parsed.letter(place)
+        if letter in "NP":
+            noun = place
+            if plural and _closes_plural(parsed, place, letter):
+                break
+        elif not _continues(parsed, place, letter, noun is not None):
+            break
+        place += 1
+    return noun
+
+
+def _closes_plural(parsed: Parsed, place: int, letter: str) -> bool:
+    """Whether a plural closes the phrase behind its number; a capital or a hyphen makes it part of a name or modifier."""
+    tag = parsed.tag(place)
+    if not tag & T.PLURAL or tag & (T.CAPITAL | T.HYPHEN) or parsed.word(place) in _attributive():
+        return False
+    return letter in "NP"
+
+
+def _continues(parsed: Parsed, place: int, letter: str, has_noun: bool) -> bool:
+    """Whether a token that is no noun leaves the run unbroken."""
+    following = parsed.letter(place + 1)
+    if letter == "A":
+        return True
+    if letter == "S" and parsed.tag(place) & T.CLITIC:
+        return following in _BODY
+    if letter == "-" and parsed.letter(place + 1) == "C":
+        return parsed.tokens.joined(place) and parsed.letter(place + 2) in "ANP"
+    if letter == "C" and parsed.letter(place - 1) == "-":
+        return following in _BODY
+    if letter == "-":
+        return parsed.tokens.joined(place) and following in _BODY and place + 1 < parsed.stop
+    if letter == "W":
+        return following == "A" and not has_noun
+    if letter in "C,":
+        return parsed.letter(place - 1) == "A" and following == "A" and not has_noun
+    if letter == '"':
+        return following in _BODY and not has_noun
+    return letter == "K" and not has_noun and following in _BODY
+
+
+def _coordinated(parsed: Parsed, last: int, limit: int) -> int | None:
+    """Last noun of the next conjunct, when "and" or a comma list continues the phrase."""
+    place = last + 1
+    if place + 1 >= limit:
+        return None
+    if parsed.tag(place) & (T.AND | T.OR):
+        return _conjunct(parsed, place + 1, limit)
+    if parsed.letter(place) == "," and _list_closes(parsed, place, limit):
+        start = place + 1 + bool(parsed.tag(place + 1) & (T.AND | T.OR))
+        return _conjunct(parsed, start, limit)
+    return None
+
+
+def _conjunct(parsed: Parsed, place: int, limit: int) -> int | None:
+    if parsed.letter(place) in "DSQR":
+        return None
+    noun = _run(parsed, place, limit)
+    if noun is None or parsed.letter(place) not in "ANPW":
+        return None
+    names = parsed.letter(place) == "P" and parsed.letter(place - 2) == "P"
+    if (
+        not names
+        and noun + 1 < limit
+        and parsed.letter(noun + 1) in "VXM"
+        and parsed.letter(place - 1) == "C"
+        and not parsed.tag(noun) & T.PLURAL
+    ):
+        return None
+    return noun
+
+
+def _list_closes(parsed: Parsed, place: int, limit: int) -> bool:
+    """Whether a comma opens further members of a list that ends in "and N"."""
+    while place < limit and parsed.letter(place) == ",":
+        start = place + 1
+        if parsed.tag(start) & (T.AND | T.OR):
+            return _conjunct(parsed, start + 1, limit) is not None
+        noun = _run(parsed, start, limit) if parsed.letter(start) in "ANP" else None
+        if noun is None:
+            return False
+        place = noun + 1
+        if parsed.tag(place) & (T.AND | T.OR):
+            return _conjunct(parsed, place + 1, limit) is not None
+    return False
+
+
+def _tail(parsed: Parsed, last: int, limit: int) -> int:
+    """Last token with the prepositional phrases that belong to the head, up to the first clause."""
+    for _ in range(_MOST_TAILS):
+        place = last + 1
+        if parsed.word(place) in _linking() and parsed.tag(place + 1) & T.TO:
+            place += 1
+        elif place >= limit or parsed.letter(place) != "E":
+            break
+        if not parsed.tag(place) & _TAIL_PREPOSITIONS:
+            break
+        start = _skip_determiners(parsed, place + 1, limit)
+        while parsed.letter(start) == "Q" and start > place + 1 and start < limit:
+            start += 1
+        if start >= limit or parsed.letter(start) not in _BODY or _is_area(parsed, place, start):
+            break
+        core = _core(parsed, start, limit, plural=False)
+        if core is None:
+            break
+        last = core[1]
+    return last
+
+
+def _is_area(parsed: Parsed, preposition: int, start: int) -> bool:
+    """ "In fields such as ..." opens a list of areas, which is no part of the thing counted."""
+    return bool(parsed.tag(preposition) & T.IN) and parsed.letter(start) == "N" and parsed.tag(start + 1) & T.DET > 0
+
+
+def phrase_before(parsed: Parsed, place: int, *, nearest: bool = False) -> NounPhrase | None:
+    """The noun phrase that ends right before the token, its prepositional tail included; with `nearest` the last noun
+    phrase without any tail.
+    """
+    phrase = _ending_at(parsed, place, nearest=nearest)
+    return phrase if phrase is None or nearest else _climbed(parsed, phrase)
+
+
+def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
+    """The noun in front of the preposition that leads to the phrase: not Turkey but trade "between Iran and its neighbour
+    Turkey".
+    """
+    place = phrase.first - 1
+    while parsed.letter(place) in "DSQA" or (parsed.letter(place) == "C" and parsed.letter(place - 1) in "NP"):
+        place -= 2 if parsed.letter(place) == "C" else 1
+    if (
+        parsed.letter(place) != "E"
+        or not parsed.tag(place) & _TAIL_PREPOSITIONS
+        or parsed.letter(place - 1) not in "NP"
+    ):
+        return phrase
+    upper = _ending_at(parsed, place, nearest=False)
+    return NounPhrase(upper.first, upper.head, upper.core, phrase.last) if upper else phrase
+
+
+def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | None:
+    start = place
+    while start > parsed.first and _belongs(parsed, start - 1):
+        start -= 1
+    while start < place:
+        phrase = phrase_from(parsed, start, place)
+        if phrase and (phrase.core if nearest else phrase.last) >= place - 1:
+            return phrase
+        start += 1
+    return None
+
+
+def _belongs(parsed: Parsed, place: int) -> bool:
+    letter = parsed.letter(place)
+    if letter == "E":
+        return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
+    if letter == "Q":
+        return parsed.tag(place) & T.NUMERAL > 0 and parsed.letter(place - 1) == "D"
+    return letter in "ANPDSC" or (letter == "-" and parsed.tokens.joined(place))

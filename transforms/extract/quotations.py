@@ -1,0 +1,159 @@
+"""How far an attribution reaches: its sentence, the quotation or report it runs on in, the answers of an interview, the
+whole of a signed statement.
+"""
+
+from __future__ import annotations
+
+from transforms.extract.article import Article
+from transforms.extract.cues import cue_spans
+from transforms.extract.kinds import delivered_words
+from transforms.extract.names import acronym_behind
+from transforms.extract.people import find_people, name_at
+from transforms.extract.speakers import Attribution, Speakers
+from transforms.extract.syntax import Parsed
+from transforms.text import tags as T
+from transforms.text.lexicon import lemma
+from transforms.text.tokens import tokenise
+
+_SHARED_WORDS = 2
+_LINE = 300
+_LEAST_QUESTIONS = 3
+
+
+def attributions(article: Article) -> list[list[Attribution]]:
+    """The attributions that hold for each sentence of the article."""
+    speakers = Speakers(article.people, article.taken, _outlet(article))
+    said: list[list[Attribution]] = []
+    inside = _inside_quotes(article)
+    whole = _whole_document(article)
+    for index in range(len(article.sentences)):
+        found = speakers.attributions(article.parsed(index)) if _may_attribute(article, index) else []
+        if found and cue_spans(article.parsed(index), "attributable"):
+            whole = found[-1]
+        said.append(found or _continued(article, index, said, inside) or ([whole] if whole else []))
+    _look_ahead(article, said, inside)
+    _answers(article, said)
+    return said
+
+
+def _outlet(article: Article) -> frozenset[str]:
+    """Words that name the agency or publisher of the article."""
+    names = (article.document.agency or "", article.document.publisher or "")
+    return frozenset(name.casefold() for name in names if name)
+
+
+def _may_attribute(article: Article, index: int) -> bool:
+    sentence = article.sentences[index]
+    tags = article.tokens.tags[sentence.first : sentence.stop]
+    return any(tag & T.SPEECH for tag in tags)
+
+
+def _continued(article: Article, index: int, said: list[list[Attribution]], inside: list[bool]) -> list[Attribution]:
+    """The attribution of the sentence before, when the same quotation or report runs on in the paragraph."""
+    if not index or article.sentences[index - 1].paragraph != article.sentences[index].paragraph or not said[index - 1]:
+        return []
+    runs_on = inside[index] or (not inside[index - 1] and _refers_back(article, index, said[index - 1][-1]))
+    return said[index - 1][-1:] if runs_on else []
+
+
+def _refers_back(article: Article, index: int, attribution: Attribution) -> bool:
+    """Whether a sentence speaks of what the one before spoke of: it opens with a pronoun or repeats its nouns."""
+    here, before = article.parsed(index), article.parsed(index - 1)
+    speaker = set((attribution.speaker or "").split())
+    acronym = acronym_behind(article.tokens, attribution.last) if attribution.last >= 0 else None
+    speaker |= {acronym} if acronym else set()
+    if any(
+        here.tokens.words[place] in speaker and here.tag(place) & T.CAPITAL for place in range(here.first, here.stop)
+    ):
+        return True
+    opening = range(here.first, min(here.first + 3, here.stop))
+    if any(here.letter(place) == "R" and not here.tag(place) & (T.PERSON | T.THERE) for place in opening):
+        return True
+    if any(here.tag(place) & T.DEMONSTRATIVE and here.letter(place) == "D" for place in range(here.first, here.stop)):
+        return True
+    return len(_nouns(here) & _nouns(before)) >= _SHARED_WORDS
+
+
+def _nouns(parsed: Parsed) -> set[str]:
+    return {lemma(parsed.word(place)) for place in range(parsed.first, parsed.stop) if parsed.letter(place) in "NA"}
+
+
+def _inside_quotes(article: Article) -> list[bool]:
+    """Whether each sentence begins inside a quotation or opens with one."""
+    found = []
+    open_quote = False
+    paragraph = -1
+    for sentence in article.sentences:
+        if sentence.paragraph != paragraph:
+            open_quote, paragraph = False, sentence.paragraph
+        marks = sum(1 for tag in article.tokens.tags[sentence.first : sentence.stop] if tag & T.QUOTE)
+        found.append(open_quote or bool(article.tokens.tags[sentence.first] & T.QUOTE))
+        open_quote ^= bool(marks % 2)
+    return found
+
+
+def _look_ahead(article: Article, said: list[list[Attribution]], inside: list[bool]) -> None:
+    """A quotation that runs on to the sentence that names its speaker."""
+    for index in range(len(said) - 2, -1, -1):
+        following = article.sentences[index + 1]
+        same = following.paragraph == article.sentences[index].paragraph
+        if not said[index] and inside[index] and inside[index + 1] and same:
+            said[index] = said[index + 1][:1]
+
+
+def _whole_document(article: Article) -> Attribution | None:
+    """The person who signs or delivers the whole text: a byline with an office, "Remarks by X" as title or first line."""
+    opening = article.document.text[: article.tokens.ends[article.sentences[0].stop - 1]] if article.sentences else ""
+    for line in (article.document.title, opening):
+        name = _delivered_by(line or "")
+        if name:
+            return Attribution(name, None, 0, -1, -1)
+    byline = article.document.byline
+    if byline:
+        tokens = tokenise(byline)
+        first = next((place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL), 0)
+        last = name_at(tokens, first, {})
+        office = any(tag & T.ROLE for tag in tokens.tags) and any(tag & T.COMMA for tag in tokens.tags)
+        if office and last is not None:
+            return Attribution(tokens.text(first, last), None, 0, -1, -1)
+    return None
+
+
+def _delivered_by(line: str) -> str | None:
+    """The name in "Remarks by Minister X at ...", "Article by Ambassador of Russia to Indonesia X"."""
+    tokens = tokenise(line[:_LINE])
+    place = next((at for at, word in enumerate(tokens.lows) if word in delivered_words()), None)
+    if place is None or place + 2 >= len(tokens) or not tokens.tags[place + 1] & T.BY:
+        return None
+    people = find_people(tokens, {})
+    if people.persons:
+        return people.persons[0].name
+    first = place + 2
+    while first < len(tokens) and tokens.tags[first] & (T.ROLE | T.HONORIFIC | T.UPPER | T.STOP):
+        first += 1
+    last = name_at(tokens, first, {}) if first < len(tokens) else None
+    return tokens.text(first, last) if last is not None else None
+
+
+def _answers(article: Article, said: list[list[Attribution]]) -> None:
+    """Interviews: paragraphs behind a question are answers of the person whom the opening introduces."""
+    questions = _question_paragraphs(article)
+    if len(questions) < _LEAST_QUESTIONS or not article.people.persons:
+        return
+    guest = article.people.persons[0]
+    begun = False
+    for index, sentence in enumerate(article.sentences):
+        if sentence.paragraph in questions:
+            begun = True
+        elif begun and not said[index]:
+            said[index] = [Attribution(guest.name, guest.role, sentence.first, sentence.first - 1, -1)]
+
+
+def _question_paragraphs(article: Article) -> set[int]:
+    """Paragraphs that end in a question mark, and short ones right before an answer."""
+    last = {sentence.paragraph: sentence for sentence in article.sentences}
+    return {
+        number
+        for number, sentence in last.items()
+        if any(word == "?" for word in article.tokens.words[max(sentence.first, sentence.stop - 2) : sentence.stop])
+    }

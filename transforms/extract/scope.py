@@ -1,0 +1,178 @@
+"""Is this number about cooperation at all? If not, for which reason is it none.
+
+Plain reasons come first (a reference to the parties, an enumeration, a price). What is left is weighed: evidence of
+cooperation in the phrase, the clause, the sentence and the article against signs of a domestic figure. The weights
+are data (scope_weights.csv), fitted on annotated articles; docs/extraction.md tells how.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.extract.clauses import clause_bounds
+from transforms.extract.objects import Counted
+from transforms.extract.quantities import Quantity
+from transforms.extract.senses import senses
+from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+from transforms.text.lexicon import bodies, lemma
+from transforms.vocabulary import rows
+
+_NATURE_UNITS = ("C", "K", "Hz")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the article and the sentence say beyond the phrase: codes in clause, sentence and paragraph, the home country's
+    codes, the weight of the article's second party against its first (0 to 1), the share of its sentences that name two
+    parties, whether its title names two, how dense its words of cooperation are (a sentence), and whether the number
+    before was accepted.
+    """
+
+    clause_codes: frozenset[str]
+    sentence_codes: frozenset[str]
+    paragraph_codes: frozenset[str]
+    home: frozenset[str]
+    second_party: float
+    pair_sentences: float
+    pair_in_title: bool
+    density: float
+    previous: bool | None
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows(table))
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Feature -> weight of the linear model."""
+    return {row["feature"]: float(row["weight"]) for row in rows("scope_weights")}
+
+
+def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> str | None:
+    """A reason that the phrase itself gives, or None."""
+    head = found.head.casefold() if found else ""
+    if quantity.measure == "count":
+        if _is_party_reference(parsed, quantity, head, found):
+            return "party_reference"
+        if quantity.noun in _words("party_nouns"):
+            return "party_reference"
+        if _is_enumeration(parsed, quantity, head, found):
+            return "enumeration"
+        if senses().get(head) == "vote":
+            return "vote"
+    if quantity.unit in _NATURE_UNITS or (quantity.noun and senses().get(quantity.noun) == "nature"):
+        return "quantity_of_nature"
+    if quantity.measure == "quantity" and _is_distance(parsed, quantity):
+        return "quantity_of_nature"
+    return "price" if _is_price(parsed, quantity, head) else None
+
+
+def _is_party_reference(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> bool:
+    """The two countries, both presidents, the six GCC states; not "delegations from 39 countries", not "the 15 countries
+    sending interns".
+    """
+    if found is None or found.how != "after" or quantity.qualifier != "exact":
+        return False
+    if head not in _words("party_nouns"):
+        return _are_the_two(parsed, quantity, found)
+    if quantity.value == 2 and not quantity.digits:
+        return True
+    before = parsed.tag(quantity.first - 1)
+    definite = before & (T.ARTICLE | T.DEMONSTRATIVE | T.ALL | T.POSSESSIVE) and not before & T.ARTICLE & _one_letter(
+        parsed, quantity
+    )
+    selected = parsed.letter(found.last + 1) in "GK"
+    return bool(definite) and not selected and quantity.value <= 60
+
+
+def _are_the_two(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
+    """The two armies, the two central banks: bodies or officers of the parties, one each."""
+    definite = parsed.tag(quantity.first - 1) & T.ARTICLE and len(parsed.word(quantity.first - 1)) > 2
+    body = parsed.tag(found.head_place) & (T.PERSON_NOUN | T.ROLE) or lemma(parsed.word(found.head_place)) in bodies()
+    return bool(definite) and quantity.value == 2 and not quantity.digits and bool(body)
+
+
+def _one_letter(parsed: Parsed, quantity: Quantity) -> int:
+    return T.ARTICLE if len(parsed.word(quantity.first - 1)) < 3 else 0
+
+
+def _is_enumeration(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> bool:
+    if quantity.noun:
+        return quantity.noun in _words("enumerations")
+    small = quantity.value <= 20 and quantity.qualifier == "exact"
+    return small and head in _words("enumerations") and found is not None and found.how == "after"
+
+
+def _is_distance(parsed: Parsed, quantity: Quantity) -> bool:
+    following = parsed.word(quantity.last + 1)
+    return senses().get(following) == "distance" or is_a(following, "distance")
+
+
+def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
+    """Unit prices, fees and interest: money per thing, or a price as the thing measured."""
+    if quantity.measure == "money":
+        following = quantity.last + 1
+        per = parsed.tag(following) & T.PER or (
+            parsed.tag(following) & T.ARTICLE and len(parsed.word(following)) < 3 and parsed.letter(following) == "D"
+        )
+        return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
+    return quantity.measure in ("share", "change") and senses().get(head) == "price"
+
+
+def features(
+    parsed: Parsed, quantity: Quantity, found: Counted | None, object_class: str, around: Surroundings
+) -> dict[str, float]:
+    """Named evidence for or against cooperation, each between 0 and 1 (or a small count)."""
+    first, last = clause_bounds(parsed, quantity.core)
+    clause = [senses().get(parsed.word(place), "") for place in range(first, last + 1)]
+    sentence = [senses().get(parsed.word(place), "") for place in range(parsed.first, parsed.stop)]
+    phrase = [senses().get(word, "") for word in found.words] if found else []
+    foreign = around.clause_codes - around.home
+    return {
+        "bias": 1.0,
+        "two_parties_in_clause": float(len(around.clause_codes) > 1),
+        "foreign_party_in_clause": float(bool(foreign)),
+        "two_parties_in_sentence": float(len(around.sentence_codes) > 1),
+        "no_party_in_sentence": float(not around.sentence_codes),
+        "cooperation_in_phrase": float("cooperation" in phrase),
+        "cooperation_in_clause": min(clause.count("cooperation"), 3) / 3,
+        "cooperation_in_sentence": min(sentence.count("cooperation"), 3) / 3,
+        "two_parties_in_paragraph": float(len(around.paragraph_codes) > 1),
+        "second_party_weight": around.second_party,
+        "sentences_with_two_parties": around.pair_sentences,
+        "two_parties_in_title": float(around.pair_in_title),
+        "cooperation_density": min(around.density, 2.0) / 2,
+        "own_total": float(_is_own_total(parsed, found, object_class, around)),
+        "domestic_in_phrase": float("domestic" in phrase),
+        "domestic_in_clause": float("domestic" in clause),
+        "harm_in_clause": float("harm" in clause),
+        "nature_in_clause": float("nature" in clause),
+        "price_in_clause": float("price" in clause),
+        "no_object": float(found is None),
+        "elided_object": float(found is not None and found.how == "elided"),
+        "previous_accepted": float(around.previous is True),
+        "previous_rejected": float(around.previous is False),
+        f"class_{object_class}": 1.0,
+        f"measure_{quantity.measure}": 1.0,
+        "one_digit": float(quantity.measure == "count" and quantity.value < 10),
+    }
+
+
+def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, around: Surroundings) -> bool:
+    """ "India's exports grew": trade of one country with nobody named, in a clause without a word of two sides."""
+    if found is None or object_class != "trade" or len(around.clause_codes) != 1:
+        return False
+    return not any(parsed.word(place) in _words("pair_words") for place in range(parsed.first, parsed.stop))
+
+
+def probability(evidence: dict[str, float]) -> float:
+    """Probability that the number is a cooperation count, by the linear model."""
+    table = weights()
+    total = sum(table.get(name, 0.0) * value for name, value in evidence.items())
+    return 1.0 / (1.0 + math.exp(-total))

@@ -1,0 +1,277 @@
+"""Numbers that their shape or their neighbour shows to be no quantity: names, ordinals, ages, clock times, addresses."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.extract.numerals import meaning, parse_digits
+from transforms.extract.quantities import Quantity
+from transforms.extract.time_cores import roles, time_words
+from transforms.extract.units import symbol_before, unit_at
+from transforms.text import tags as T
+from transforms.text.lexicon import lemma
+from transforms.text.sentences import Sentence
+from transforms.text.tokens import Tokens
+from transforms.vocabulary import rows
+
+_LIST_REACH = 9
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("labels"))
+
+
+def _none(tokens: Tokens, first: int, last: int, reason: str, value: float | None = None) -> Quantity:
+    number = 0.0 if value is None else value
+    return Quantity(first, last, first, number, number, number, "exact", "count", "1", "number", reason=reason)
+
+
+def shape_at(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """A number that is part of a name, a clock time, an ordinal in digits or an address; None for all others."""
+    if not tokens.tags[place] & T.DIGITS:
+        return None
+    for read in (_clock, _sum_name, _dotted, _ordinal_digits, _telephone, _behind_letters, _before_letters, _listed):
+        found = read(tokens, place, sentence)
+        if found:
+            return found
+    return None
+
+
+def _value(tokens: Tokens, place: int) -> float | None:
+    return parse_digits(tokens.words[place])
+
+
+def _clock(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """11:11, 7 a.m., 12 noon, 0900 GMT."""
+    last = place
+    if place + 2 < sentence.stop and tokens.words[place + 1] == ":" and tokens.joined(place + 1):
+        if not (tokens.joined(place + 2) and tokens.tags[place + 2] & T.DIGITS):
+            return None
+        last = place + 2
+    following = last + 1
+    if following < sentence.stop and "clock" in roles(tokens, following):
+        return _none(tokens, place, following, "time", _value(tokens, place))
+    return _none(tokens, place, last, "time", _value(tokens, place)) if last > place else None
+
+
+def _sum_name(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """14+1, 5+5: formats and frameworks named by their members."""
+    if place + 2 >= sentence.stop or tokens.words[place + 1] != "+" or not tokens.joined(place + 1):
+        return None
+    if not (tokens.joined(place + 2) and tokens.tags[place + 2] & T.DIGITS):
+        return None
+    return _none(tokens, place, place + 2, "name", _value(tokens, place))
+
+
+def _dotted(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """12.12.2020 is a date, 3.2.1 a name."""
+    if parse_digits(tokens.words[place]) is not None:
+        return None
+    parts = tokens.words[place].split(".")
+    dated = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[-1]) == 4
+    return _none(tokens, place, place, "date" if dated else "name")
+
+
+def _ordinal_digits(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """23rd."""
+    following = place + 1
+    if following < sentence.stop and tokens.joined(following) and meaning(tokens.words[following], "ordinal_suffix"):
+        return _none(tokens, place, following, "ordinal", _value(tokens, place))
+    return None
+
+
+def _behind_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """G20, COVID-19, VVER-1200, Resolution 2231, No. 5; not US$5, RM13 or a hyphenated span of days."""
+    before = place - 1
+    if before < sentence.first or symbol_before(tokens, place):
+        return None
+    if tokens.joined(place):
+        dashed = tokens.words[before] == "-" and before > sentence.first and tokens.joined(before)
+        letters = before - 1 if dashed else before
+        if dashed and tokens.tags[letters] & T.TIMEWORD:
+            return _none(tokens, place, place, "date", _value(tokens, place))
+        if tokens.words[letters][-1].isalpha() or tokens.words[letters] in ("/", "_", "#", "@", "="):
+            return _none(tokens, place, place, "name", _value(tokens, place))
+        return None
+    return _labelled(tokens, place, before)
+
+
+def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
+    """A number behind the word that it numbers (Resolution 2231, No. 5); the word has a capital."""
+    if tokens.words[before] == "." and tokens.joined(before):
+        before -= 1
+    if before < 0 or tokens.lows[before] not in _labels() or "," in tokens.words[place]:
+        return None
+    following = place + 1
+    counts = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
+    numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
+    return _none(tokens, place, place, "name", _value(tokens, place)) if numbered and not counts else None
+
+
+def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """5G, 737MAX, 3D; not 665km, 850m or 1.2bn."""
+    following = place + 1
+    if following >= sentence.stop or not tokens.joined(following) or not tokens.words[following][0].isalpha():
+        return None
+    word = tokens.words[following]
+    if meaning(word, "suffix", "scale") or unit_at(tokens, following):
+        return None
+    return _none(tokens, place, following, "date" if word == "s" else "name", _value(tokens, place))
+
+
+def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """A group of digits that begins with a zero and goes on behind a dash or space."""
+    word = tokens.words[place]
+    if not (word.isdigit() and word.startswith("0") and len(word) > 1):
+        return None
+    last = place
+    while last + 1 < sentence.stop and tokens.tags[last + 1] & (T.DIGITS | T.DASH):
+        last += 1
+    return _none(tokens, place, last, "address")
+
+
+def _listed(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+    """The number of a list item: "1." or "2)" at the head of a line."""
+    following = place + 1
+    if place != sentence.first or following >= sentence.stop or len(tokens.words[place]) > 2:
+        return None
+    if tokens.joined(following) and tokens.words[following] in (".", ")") and following + 1 < sentence.stop:
+        return _none(tokens, place, place, "enumeration", _value(tokens, place))
+    return None
+
+
+def ordinal_at(tokens: Tokens, place: int) -> Quantity | None:
+    """An ordinal in words; in front of a superlative it is a rank (the ninth-largest)."""
+    word = tokens.words[place]
+    ordinal = meaning(word.split("-")[0], "ordinal") or meaning(word, "ordinal")
+    if ordinal is None:
+        return None
+    return _none(tokens, place, place, "rank" if _superlative(tokens, place) else "ordinal", ordinal.value)
+
+
+def _superlative(tokens: Tokens, place: int) -> bool:
+    parts = tokens.lows[place].split("-")
+    following = tokens.lows[place + 1] if place + 1 < len(tokens) else ""
+    return any(word.endswith("est") and len(word) > 4 for word in (*parts[1:], following))
+
+
+def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str | None:
+    """Why a quantity is none by its nearest words: an age, a rank, a name in figures, a telephone number."""
+    if quantity.measure != "count":
+        return None
+    if _is_age(tokens, sentence, quantity):
+        return "age"
+    if _shares_time_unit(tokens, quantity):
+        return "duration"
+    if _is_name(tokens, quantity):
+        return "name"
+    if _is_pair(tokens, quantity):
+        return "party_reference"
+    if quantity.value == 1 and not quantity.digits and not quantity.scaled and quantity.form == "number":
+        return "indefinite" if quantity.qualifier == "exact" and not _is_listed(tokens, sentence, quantity) else None
+    return "rank" if _is_rank(tokens, quantity) else None
+
+
+def _shares_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
+    """108 and 126 months: the unit stands behind the second number."""
+    link = quantity.last + 1
+    if link + 2 >= len(tokens) or not tokens.tags[link] & (T.AND | T.OR | T.TO):
+        return False
+    if not tokens.tags[link + 1] & (T.DIGITS | T.NUMERAL):
+        return False
+    role = roles(tokens, link + 2)
+    return "unit" in role or "clock_unit" in role
+
+
+def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
+    """Aged 34; "Bekele, 47, is"; 34-year-old; in his forties is a word of its own."""
+    before, following = quantity.first - 1, quantity.last + 1
+    if before >= sentence.first and tokens.tags[before] & T.AGE:
+        return True
+    if quantity.noun and _years_old(quantity.noun):
+        return True
+    if not quantity.digits or not 0 < quantity.value < 120 or before <= sentence.first:
+        return False
+    if not tokens.tags[before] & T.COMMA or not tokens.tags[before - 1] & T.CAPITAL:
+        return False
+    closing = tokens.tags[following] if following < sentence.stop else T.STOP
+    return bool(closing & (T.COMMA | T.STOP)) and quantity.first == quantity.last
+
+
+def _years_old(noun: str) -> bool:
+    return "unit" in time_words().get(noun.split("-", maxsplit=1)[0], {})
+
+
+def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
+    """A year-like figure between capitalised words (the 2030 Agenda), a number that closes a name (Power of Siberia 2),
+    a capitalised number word inside one (Last One Mile), and "Group of 77".
+    """
+    if _closes_name(tokens, quantity) or _inside_name(tokens, quantity):
+        return True
+    if not quantity.digits or quantity.first != quantity.last or len(tokens.words[quantity.core]) != 4:
+        return False
+    following = quantity.last + 1
+    capital = following < len(tokens) and tokens.tags[following] & T.CAPITAL and not tokens.tags[following] & T.PLURAL
+    return bool(capital) and "," not in tokens.words[quantity.core] and 1900 <= quantity.value <= 2100
+
+
+def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
+    """ "One" counts only beside other counts: one loan and two grants."""
+    for step, edge in ((-1, quantity.first), (1, quantity.last)):
+        place, linked = edge + step, False
+        while sentence.first <= place < sentence.stop and abs(place - edge) <= _LIST_REACH:
+            tag = tokens.tags[place]
+            if tag & (T.DIGITS | T.NUMERAL) and not tag & T.HYPHEN:
+                return linked
+            if (tag & (T.FINITE | T.STOP | T.SEMICOLON | T.RELATIVE | T.OF) and not tag & T.OF) or tag & T.THAN:
+                break
+            linked = linked or bool(tag & (T.AND | T.COMMA))
+            place += step
+    return False
+
+
+def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
+    before, following = quantity.first - 1, quantity.last + 1
+    if before < 1 or not quantity.digits or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
+        return False
+    if tokens.tags[before] & T.OF and tokens.tags[before - 1] & T.CAPITAL and tokens.lows[before - 1] in _labels():
+        return True
+    counted = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE)
+    named = tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & (T.PREPOSITION | T.DET | T.PRONOUN | T.MONTH)
+    return bool(named) and not counted and quantity.value < 10 and not tokens.tags[before] & T.ADVERB
+
+
+def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
+    place = quantity.core
+    if quantity.digits or place == 0 or place + 1 >= len(tokens) or not tokens.tags[place] & T.CAPITAL:
+        return False
+    return bool(tokens.tags[place - 1] & T.CAPITAL and tokens.tags[place + 1] & T.CAPITAL)
+
+
+def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
+    """The two countries, both sides in words: the parties themselves."""
+    following = quantity.last + 1
+    if quantity.value != 2 or quantity.digits or quantity.qualifier != "exact" or following >= len(tokens):
+        return False
+    at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens))
+    return any(lemma(tokens.lows[place]) in _party_nouns() for place in {following, at})
+
+
+@cache
+def _party_nouns() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("party_nouns"))
+
+
+def _is_rank(tokens: Tokens, quantity: Quantity) -> bool:
+    """The top 10, No. 1, ranked 12."""
+    before = quantity.first - 1
+    if before < 0:
+        return False
+    word = tokens.lows[before]
+    return (word in _rank_words()) and quantity.qualifier == "exact"
+
+
+@cache
+def _rank_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("rank_words"))

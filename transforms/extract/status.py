@@ -1,0 +1,160 @@
+"""Done, planned, possible or denied: the status of a count, from the verbs above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from transforms.extract.clauses import Governor, clause_bounds
+from transforms.extract.cues import cue_spans
+from transforms.extract.objects import Counted
+from transforms.extract.quantities import Quantity
+from transforms.extract.syntax import Parsed, VerbGroup
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+from transforms.vocabulary import rows
+
+_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The status and the token that decided it (-1 when it holds by default)."""
+
+    value: str
+    place: int
+
+
+REALISED = Status("realised", -1)
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """Noun or adjective of plans and possibilities -> status."""
+    return {row["word"]: row["status"] for row in rows("status_words")}
+
+
+def status(
+    parsed: Parsed, quantity: Quantity, governor: Governor | None, found: Counted | None, *, reported: bool
+) -> Status:
+    """The status of one count; the clause's verb decides, a plan or hope above it prevails, nouns of planning count
+    where the verb is neutral. In reported speech "would" is the future of the one who spoke.
+    """
+    condition = _conditional(parsed, governor)
+    if condition is not None:
+        return Status("hypothetical", condition)
+    if _is_base(parsed, quantity, governor):
+        return REALISED
+    verdict = _of_verbs(parsed, governor, reported=reported)
+    if verdict and verdict.value != "realised":
+        return verdict
+    return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or REALISED
+
+
+def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:
+    """The token that opens an if-clause, or an inverted "should", anywhere in a sentence about what could be."""
+    first = parsed.first + (parsed.letter(parsed.first) == '"')
+    if parsed.tag(first) & T.MAY and parsed.tag(first) & T.MODAL:
+        return first
+    if governor is None or not governor.group.bits & T.MODAL:
+        return None
+    return next((place for place in range(parsed.first, parsed.stop) if parsed.tag(place) & T.IF), None)
+
+
+def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> bool:
+    """ "To increase from 280 to 700": the figure behind "from" is what is."""
+    if governor is None or not parsed.tag(quantity.first - 1) & T.FROM or quantity.qualifier == "between":
+        return False
+    return is_a(governor.group.word, "rise", "fall", "move", "raise")
+
+
+def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> Status | None:
+    if governor is None:
+        return _to_follow(parsed)
+    verdicts = []
+    for lower, upper in pairwise((governor.group, *governor.chain)):
+        verdict = _above(parsed, upper, lower, reported=reported)
+        if verdict:
+            verdicts.append(verdict)
+    denied = next((verdict for verdict in verdicts if verdict.value == "negated"), None)
+    if denied or verdicts:
+        return denied or verdicts[0]
+    return _itself(parsed, governor.group, governor, reported=reported)
+
+
+def _to_follow(parsed: Parsed) -> Status | None:
+    """Notes without a finite verb: "one hospital to follow"."""
+    later = next((group for group in parsed.groups if group.form == "infinitive"), None)
+    return Status("planned", later.first) if later and parsed.letter(later.first - 1) in "NYQ" else None
+
+
+def _above(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, *, reported: bool) -> Status | None:
+    """What a verb makes of its complement: plans to, hopes that, denied that."""
+    if is_a(upper.word, "deny") and not upper.bits & T.NEGATION:
+        return Status("negated", upper.head)
+    if is_a(upper.word, "hypothesise"):
+        return Status("hypothetical", upper.head)
+    if is_a(upper.word, "plan") and lower.form in ("infinitive", "gerund"):
+        return Status("negated" if upper.bits & T.NEGATION else "planned", upper.head)
+    if lower.form == "finite":
+        return None
+    if _is_future(upper, reported=reported):
+        return Status("planned", upper.head)
+    if upper.bits & T.MAY:
+        return Status("hypothetical", upper.head)
+    if lower.form == "infinitive" and parsed.tag(upper.head) & T.BE and upper.form == "finite":
+        return Status("planned", upper.head)
+    return None
+
+
+def _is_future(group: VerbGroup, *, reported: bool) -> bool:
+    return bool(group.bits & T.WILL) or (reported and bool(group.bits & T.WOULD))
+
+
+def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: bool) -> Status | None:
+    """The group's own modal, tense and sense."""
+    bits = group.bits
+    if bits & T.NEGATION:
+        return None if is_a(group.word, "share", "contain") else Status("negated", group.first)
+    if _is_future(group, reported=reported):
+        return Status("planned", group.first)
+    if bits & T.MAY and bits & T.MODAL:
+        return Status("hypothetical", group.first)
+    if is_a(group.word, "deny") and (not governor.subject or group.passive) and not is_a(group.word, "clause"):
+        return Status("negated", group.head)
+    if is_a(group.word, "hypothesise") and group.form != "infinitive":
+        return Status("hypothetical", group.head)
+    if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject):
+        return None if bits & T.HAVE and _up_to_now(parsed) else Status("planned", group.head)
+    due = bits & T.TO and bits & T.FINITE
+    return Status("planned", group.first) if due or group.form == "infinitive" else None
+
+
+def _up_to_now(parsed: Parsed) -> bool:
+    """Whether the sentence sums up what has been done until now (since 1992, so far)."""
+    return any(time.relation == "since" or time.kind == "now" for time in parsed.times)
+
+
+def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Status | None:
+    """Nouns and adjectives of planning next to the number: a target of, planned, potential, projects promised by."""
+    nouns = _nouns()
+    stop = max(found.last, quantity.last) if found and found.first > quantity.last else quantity.last
+    for place in range(max(parsed.first, quantity.first - _NEAR), stop + 2):
+        verdict = nouns.get(parsed.word(place))
+        if verdict and ((place < quantity.first and parsed.letter(place) in "NA") or parsed.letter(place) in "AK"):
+            between = parsed.letters[place - parsed.first : quantity.first - parsed.first]
+            if not any(letter in 'VXMB;,"' for letter in between):
+                return Status(verdict, place)
+    return None
+
+
+def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """Fixed phrases of the clause: due to, under discussion, subject to."""
+    first, last = clause_bounds(parsed, quantity.core)
+    for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
+        for start, _ in cue_spans(parsed, cue):
+            between = parsed.letters[quantity.last + 1 - parsed.first : start - parsed.first]
+            if first <= start <= last and not any(mark in between for mark in ";Q"):
+                return Status(verdict, start)
+    return None

@@ -1,0 +1,163 @@
+"""One analysed sentence: letters of its parts of speech, its numbers, its time expressions, its verb groups."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from transforms.extract.quantities import Quantity
+from transforms.extract.times import Time
+from transforms.extract.verbs import is_known
+from transforms.text import tags as T
+from transforms.text.parts import parts_of_speech
+from transforms.text.sentences import Sentence
+from transforms.text.tokens import Tokens
+
+_GROUP = re.compile(
+    r"XW*T[WY]*(?:XW*[KG]?|I)"  # is to build, are to be stationed
+    r"|[MX](?:[WY]+(?=[XMKGI])|W|(?<=[MX])[RPN](?=W?[KGIX])|[XMKGI])*"
+    r"|V|TW*I|TXW*[KG]?|K|G|I"
+)
+
+
+_INNER = {"name": "P", "ordinal": "A", "rank": "A", "party_reference": "A"}
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """Tokens `first` up to and including `last`; `head` is the main verb and `word` its form in lower case, with the
+    particle of a phrasal verb (pointed out). `form` is finite, infinitive, participle or gerund; `bits` unites the tags
+    of its auxiliaries and particles.
+    """
+
+    first: int
+    last: int
+    head: int
+    word: str
+    form: str
+    bits: int
+    passive: bool
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A sentence with its analysis: tokens `first` up to `stop`, end exclusive, numbered as in the whole text. `memory`
+    keeps what other rooms work out once a sentence.
+    """
+
+    tokens: Tokens
+    first: int
+    stop: int
+    quantities: list[Quantity]
+    times: list[Time]
+    letters: str = ""
+    groups: list[VerbGroup] = field(default_factory=list)
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def letter(self, place: int) -> str:
+        """Part of speech of a token; a full stop outside the sentence."""
+        return self.letters[place - self.first] if self.first <= place < self.stop else "."
+
+    def word(self, place: int) -> str:
+        """The token's word in lower case; empty outside the sentence."""
+        return self.tokens.lows[place] if self.first <= place < self.stop else ""
+
+    def tag(self, place: int) -> int:
+        """The token's tags; none outside the sentence."""
+        return self.tokens.tags[place] if self.first <= place < self.stop else 0
+
+
+def parse(
+    tokens: Tokens, sentence: Sentence, quantities: list[Quantity], times: list[Time], taken: dict[int, str]
+) -> Parsed:
+    """Analyses one sentence, whose numbers and time expressions are known; `taken` gives the form of the entity at a
+    token.
+    """
+    fixed: dict[int, str] = {}
+    for place in range(sentence.first, sentence.stop):
+        form = taken.get(place)
+        if form:
+            fixed[place] = (
+                "A" if form in ("demonym", "adjective") and _before_noun(tokens, place, sentence.stop) else "P"
+            )
+    for time in times:
+        letter = "A" if _modifies(tokens, time, sentence.stop) else "Y"
+        fixed.update(dict.fromkeys(range(time.first, time.last + 1), letter))
+    for quantity in quantities:
+        if quantity.reason in _INNER:
+            fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), _INNER[quantity.reason]))
+        elif quantity.reason not in ("date", "duration", "time"):
+            fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), "Q"))
+    parsed = Parsed(tokens, sentence.first, sentence.stop, quantities, times)
+    parsed.letters = parts_of_speech(tokens, sentence.first, sentence.stop, fixed)
+    parsed.groups = _groups(parsed)
+    return parsed
+
+
+def _before_noun(tokens: Tokens, place: int, stop: int) -> bool:
+    """Whether a nationality stands in front of a noun or adjective."""
+    tag = tokens.tags[place + 1] if place + 1 < stop else T.STOP
+    return bool(tag & (T.NOMINAL | T.ADJECTIVE | T.HYPHEN)) and not tag & (T.AUXILIARY | T.MODAL | T.PREPOSITION)
+
+
+def _modifies(tokens: Tokens, time: Time, stop: int) -> bool:
+    """A hyphenated duration in front of a noun (a three-day visit, a 30-year contract)."""
+    if time.kind != "duration" or time.last + 1 >= stop or time.first != time.core:
+        return False
+    hyphened = tokens.tags[time.last] & T.HYPHEN or (time.last > time.first and tokens.words[time.last - 1] == "-")
+    return bool(hyphened and tokens.tags[time.last + 1] & (T.NOMINAL | T.ADJECTIVE))
+
+
+def _groups(parsed: Parsed) -> list[VerbGroup]:
+    found = []
+    for match in _GROUP.finditer(parsed.letters):
+        first, last = parsed.first + match.start(), parsed.first + match.end() - 1
+        bits = 0
+        for place in range(first, last + 1):
+            bits |= parsed.tokens.tags[place]
+        if parsed.letters[match.start()] == "T" or (first > parsed.first and parsed.tag(first - 1) & T.NEGATION):
+            bits |= parsed.tag(first - 1) & T.NEGATION
+        if found and _shares_auxiliary(parsed, found[-1], first):
+            bits |= found[-1].bits & (T.WILL | T.MAY | T.WOULD | T.MODAL | T.TO)
+        head = _head(parsed, first, last)
+        form, passive = _form(match.group()), _passive(match.group(), bits)
+        found.append(VerbGroup(first, last, head, _phrasal(parsed, head), form, bits, passive))
+    return found
+
+
+def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
+    """ "Will go home and teach": a base form behind "and" has the auxiliary of the verb before."""
+    tag = parsed.tag(first)
+    if (
+        parsed.letter(first) != "V"
+        or not tag & T.VERB
+        or tag & (T.PAST | T.THIRD)
+        or not before.bits & (T.MODAL | T.TO)
+    ):
+        return False
+    return parsed.letter(first - 1) == "C" or (parsed.letter(first - 1) == "W" and parsed.letter(first - 2) == "C")
+
+
+def _phrasal(parsed: Parsed, head: int) -> str:
+    """The verb with its particle, where the two make a verb of their own."""
+    both = f"{parsed.word(head)} {parsed.word(head + 1)}"
+    return both if is_known(both) else parsed.word(head)
+
+
+def _head(parsed: Parsed, first: int, last: int) -> int:
+    """The main verb: the last verb of the group, else its auxiliary."""
+    for place in range(last, first - 1, -1):
+        if parsed.letter(place) in "VKGI":
+            return place
+    return next((place for place in range(last, first - 1, -1) if parsed.letter(place) in "XM"), last)
+
+
+def _form(letters: str) -> str:
+    if letters[0] in "MXV":
+        return "finite"
+    return {"T": "infinitive", "I": "infinitive", "K": "participle"}.get(letters[0], "gerund")
+
+
+def _passive(letters: str, bits: int) -> bool:
+    return letters[-1] == "K" and (len(letters) == 1 or bool(bits & T.BE))

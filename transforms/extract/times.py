@@ -1,0 +1,329 @@
+"""Time expressions of a sentence: dates, periods, relative words, durations and rates.
+
+Each expression is read with the preposition in front of it, which decides what it bounds: "since 2013" runs from
+1 January 2013 to publication, "by 2030" ends on 31 December 2030 and is open before. Relative words are resolved
+against the publication date and stay open when it is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from transforms.extract.calendar import ONE_DAY, OPEN, Span, join, shift
+from transforms.extract.dates import fiscal_core, year_at
+from transforms.extract.time_cores import Clock, Core, core_at, cue_at, roles, running_unit
+from transforms.text import tags as T
+from transforms.text.sentences import Sentence
+from transforms.text.tokens import Tokens
+
+_TRIGGER = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS
+_BY = T.BY | T.UNTIL
+_REACH = 24
+_LEAD = 6
+
+
+@dataclass(slots=True)
+class Time:
+    """Tokens `first` up to and including `last`, preposition included; `core` is the first token behind it.
+
+    `kind`: span (dated), now (up to publication), rate, duration, comparison, clock or unresolved.
+    `relation`: in, since, by, from, before, after or for. `stated_year` is False where the year was only inferred.
+    """
+
+    first: int
+    last: int
+    core: int
+    kind: str
+    span: Span
+    relation: str = "in"
+    unit: str | None = None
+    count: float | None = None
+    future: bool = False
+    grain: str = ""
+    stated_year: bool = True
+
+
+def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
+    """All time expressions of the sentence, in order; `clock` is moved on to the last dated one."""
+    triggers = [at for at in range(sentence.first, sentence.stop) if tokens.tags[at] & _TRIGGER]
+    found: list[Time] = []
+    place = sentence.first
+    while triggers and place < sentence.stop:
+        while triggers and triggers[0] < place:
+            triggers.pop(0)
+        if not triggers:
+            break
+        if triggers[0] - place > _LEAD:
+            place = triggers[0] - _LEAD
+        time = _time_at(tokens, place, sentence.stop, clock)
+        if time is None:
+            place += 1
+            continue
+        found.append(time)
+        if time.kind == "span" and time.span != OPEN and not _passing(time):
+            clock.point = time.span
+            if time.grain != "day" or time.span.start != time.span.end:
+                clock.last = time.span
+        place = time.last + 1
+    return _subordinate(tokens, sentence, _joined(tokens, sentence, found), clock)
+
+
+def _passing(time: Time) -> bool:
+    """Weekdays and "today" date the telling, not what is told."""
+    return time.grain == "day" and time.unit in ("D1", "D7")
+
+
+def _time_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
+    tag = tokens.tags[place]
+    cue = _cued(tokens, place, stop, clock)
+    if cue:
+        return cue
+    if tag & T.FROM or tag & T.BETWEEN:
+        pair = _pair(tokens, place, stop, clock)
+        if pair:
+            return pair
+    if tag & T.PREPOSITION and not tag & T.OF:
+        core = core_at(tokens, place + 1, stop, clock)
+        return _related(tokens, place, core, clock) if core else None
+    core = core_at(tokens, place, stop, clock)
+    return _bare(place, core, clock) if core else None
+
+
+def _cued(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
+    """Fixed phrases: so far, as of D, by the end of D, since then, over the same period."""
+    skip = 1 if tokens.tags[place] & T.PREPOSITION else 0
+    for start in (place, place + skip) if skip else (place,):
+        cue = cue_at(tokens, start, stop)
+        if cue is None:
+            continue
+        name, last = cue
+        if name == "same_period" and last + 1 < stop and tokens.tags[last + 1] & (T.BETWEEN | T.FROM):
+            return None
+        time = _CUES[name](tokens, place, last, stop, clock) if name in _CUES else None
+        if time:
+            return time
+    return None
+
+
+def _now(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    return Time(place, last, place, "now", Span(None, clock.today))
+
+
+def _as_of(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time | None:
+    core = core_at(tokens, last + 1, stop, clock) or running_unit(tokens, last + 1, clock)
+    if core is None:
+        return None
+    return Time(
+        place, core.last, last + 1, core.kind, Span(None, core.span.end), "by", future=core.future, grain=core.grain,
+        stated_year=core.stated_year,
+    )  # fmt: skip
+
+
+def _since_then(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    start = clock.point.start if clock.point else None
+    return Time(place, last, place, "span", Span(start, clock.today if start else None), "since")
+
+
+def _comparison(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    return Time(place, last, place, "comparison", OPEN)
+
+
+def _unresolved(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    return Time(place, last, place, "unresolved", OPEN)
+
+
+def _rest_of_year(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    if clock.today is None:
+        return Time(place, last, place, "unresolved", OPEN)
+    return Time(place, last, place, "span", Span(clock.today, date(clock.today.year, 12, 31)), future=True)
+
+
+def _year_so_far(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    if clock.today is None:
+        return Time(place, last, place, "unresolved", OPEN)
+    return Time(place, last, place, "span", Span(date(clock.today.year, 1, 1), clock.today))
+
+
+def _same_period(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    """The period spoken of last; moved to another year when one is named behind it."""
+    following = core_at(
+        tokens, last + 1 + (last + 1 < stop and bool(tokens.tags[last + 1] & (T.OF | T.IN))), stop, clock
+    )
+    base = clock.last
+    if following and following.grain == "year" and following.span.start and base and base.start and base.end:
+        years = following.span.start.year - base.end.year
+        moved = Span(shift(base.start, "M12", years), shift(base.end, "M12", years))
+        return Time(place, following.last, place, _compared(tokens, place), moved)
+    if following:
+        return Time(place, following.last, place, _compared(tokens, place), following.span)
+    return Time(place, last, place, "span" if base else "unresolved", base or OPEN)
+
+
+def _compared(tokens: Tokens, place: int) -> str:
+    """ "From the same period of last year" is compared with, "in the same period of 2015" dates a figure."""
+    led = tokens.tags[place] if tokens.tags[place] & T.PREPOSITION else tokens.tags[place - 1] if place else 0
+    return "span" if led & (T.IN | T.DURING | T.OVER) else "comparison"
+
+
+def _that_year(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+    return Time(place, last, place, "span" if clock.last else "unresolved", clock.last or OPEN)
+
+
+def _year_off(offset: int):  # type: ignore[no-untyped-def]
+    def build(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
+        base = clock.last
+        if base is None or base.start is None or base.end is None:
+            return Time(place, last, place, "unresolved", OPEN)
+        return Time(place, last, place, "span", Span(shift(base.start, "M12", offset), shift(base.end, "M12", offset)))
+
+    return build
+
+
+_CUES = {
+    "now": _now,
+    "to_date": _now,
+    "as_of": _as_of,
+    "by_end": _as_of,
+    "since_then": _since_then,
+    "comparison": _comparison,
+    "same_period": _same_period,
+    "that_year": _that_year,
+    "year_before": _year_off(-1),
+    "year_after": _year_off(1),
+    "unresolved": _unresolved,
+    "rest_of_year": _rest_of_year,
+    "year_so_far": _year_so_far,
+}
+
+
+def _pair(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
+    """From A to B, between A and B; the year stated with one end serves the other."""
+    first = core_at(tokens, place + 1, stop, clock)
+    if first is None or first.kind != "span" or first.last + 2 >= stop:
+        return None
+    link = first.last + 1
+    linked = T.AND if tokens.tags[place] & T.BETWEEN else T.TO | T.UNTIL
+    if not tokens.tags[link] & linked and not tokens.tags[link] & T.UNTIL:
+        return None
+    second = _second_fiscal(tokens, place + 1, link + 1, clock) or core_at(tokens, link + 1, stop, clock)
+    if second is None or second.kind != "span":
+        return None
+    if second.stated_year and not first.stated_year and second.span.end:
+        first = core_at(tokens, place + 1, stop, replace(clock, today=second.span.end)) or first
+    return Time(place, second.last, place + 1, "span", join(first.span, second.span), "in", grain=second.grain)
+
+
+def _second_fiscal(tokens: Tokens, first: int, second: int, clock: Clock) -> Core | None:
+    """From fiscal year 2009 to 2021: the later year is a fiscal one as well."""
+    year = year_at(tokens, second)
+    if year is None or not ({"fiscal", "fiscal_name"} & roles(tokens, first).keys()):
+        return None
+    return fiscal_core(second, year, None, clock)
+
+
+def _related(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time | None:
+    tag = tokens.tags[place]
+    if core.kind == "now":
+        return Time(place, core.last, place + 1, "now", core.span)
+    if tag & T.COMPARED:
+        return Time(place, core.last, place + 1, "comparison", core.span)
+    if core.kind == "duration":
+        return _lasting(tokens, place, core, clock)
+    if core.kind != "span":
+        return Time(place, core.last, place + 1, core.kind, core.span, unit=core.unit, count=core.count)
+    relation, span = _bounded(tag, core, clock)
+    return Time(
+        place, core.last, place + 1, "span", span, relation, core.unit, core.count, core.future, core.grain, core.stated_year
+    )  # fmt: skip
+
+
+def _bounded(tag: int, core: Core, clock: Clock) -> tuple[str, Span]:
+    """What the preposition makes of a dated core."""
+    span = core.span
+    if tag & T.SINCE:
+        return "since", Span(span.start, clock.today)
+    if tag & _BY and not tag & T.IN:
+        return "by", Span(None, span.end)
+    if tag & T.BEFORE:
+        return "before", Span(None, span.start - ONE_DAY if span.start else None)
+    if tag & T.AFTER:
+        return "after", Span(span.end + ONE_DAY if span.end else None, None)
+    if tag & T.FROM and not core.ranged:
+        return "from", Span(span.start, None)
+    return "in", span
+
+
+def _lasting(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time:
+    """A duration behind a preposition: "for more than a year" runs back from publication; the reader of the clause
+    turns it forward where the clause is about the future.
+    """
+    span = OPEN
+    if _is_span_again(tokens, place, core, clock):
+        return Time(place, core.last, place + 1, "span", clock.last or OPEN)
+    if tokens.tags[place] & T.DURING and core.unit == "D1" and core.count and clock.today:
+        return Time(place, core.last, place + 1, "span", _back(clock.today, "D1", core.count - 1))
+    looks_back = tokens.tags[place] & (T.FOR | T.OVER | T.IN | T.DURING | T.WITHIN | T.SINCE)
+    if looks_back and clock.today and core.unit and core.unit[0] in "DM" and core.count:
+        span = _back(clock.today, core.unit, core.count)
+    return Time(place, core.last, place + 1, "duration", span, "for", core.unit, core.count)
+
+
+def _is_span_again(tokens: Tokens, place: int, core: Core, clock: Clock) -> bool:
+    """ "In the six months": the period spoken of before, when it is as long."""
+    definite = tokens.tags[place + 1] & T.ARTICLE and len(tokens.words[place + 1]) > 2
+    if not definite or clock.last is None or clock.last.start is None or clock.last.end is None or not core.unit:
+        return False
+    if core.unit[0] not in "DM" or not core.count:
+        return False
+    return shift(clock.last.start, core.unit, core.count) - ONE_DAY == clock.last.end
+
+
+def _back(today: date, unit: str, count: float) -> Span:
+    try:
+        return Span(shift(today, unit, -count), today)
+    except OverflowError:
+        return OPEN
+
+
+def _bare(place: int, core: Core, clock: Clock) -> Time:
+    return Time(
+        place, core.last, place, core.kind, core.span, "in", core.unit, core.count, core.future, core.grain, core.stated_year
+    )  # fmt: skip
+
+
+def _joined(tokens: Tokens, sentence: Sentence, found: list[Time]) -> list[Time]:
+    """Two dates with a dash between are one span; a Gregorian span in parentheses settles the words before it."""
+    kept: list[Time] = []
+    for time in found:
+        before = kept[-1] if kept else None
+        between = range(before.last + 1, time.first) if before else range(0)
+        if before and len(between) == 1 and time.kind == "span":
+            tag = tokens.tags[between[0]]
+            if tag & T.DASH and before.kind == "span":
+                kept[-1] = replace(before, last=time.last, span=join(before.span, time.span))
+                continue
+            if tag & T.PAREN_OPEN and before.grain in ("part", "year") and time.grain != "year":
+                kept[-1] = replace(before, kind="span", last=time.last, span=time.span)
+                continue
+        kept.append(time)
+    return kept
+
+
+def _subordinate(tokens: Tokens, sentence: Sentence, found: list[Time], clock: Clock) -> list[Time]:
+    """ "Since the fund was set up in 2016": the date inside the clause opens the period, and the words join it."""
+    taken = {place for time in found for place in range(time.first, time.last + 1)}
+    for place in range(sentence.first, sentence.stop):
+        if not tokens.tags[place] & T.SINCE or place in taken:
+            continue
+        dated = next((time for time in found if place < time.first <= place + _REACH and _opens(time)), None)
+        if dated is None:
+            continue
+        joined = Time(place, dated.last, dated.core, "span", Span(dated.span.start, clock.today), "since")
+        found[found.index(dated)] = joined
+        clock.last = joined.span
+    return found
+
+
+def _opens(time: Time) -> bool:
+    return time.kind == "span" and time.relation == "in" and time.span.start is not None

@@ -1,0 +1,37 @@
+"""What a verb form means in news of cooperation: its classes from verbs.csv."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from transforms.vocabulary import rows, split
+
+_COLUMNS = ("lemma", "third", "past", "participle", "gerund")
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for row in rows("verbs"):
+        tags = frozenset(split(row["tags"]))
+        for column in _COLUMNS:
+            for form in split(row[column]):
+                table[form] = table.get(form, _NONE) | tags
+    return table
+
+
+def classes(word: str) -> frozenset[str]:
+    """Classes of a verb form: speech, rise, fall, reach, give, plan, ... ; empty for an unknown form."""
+    return _classes().get(word.casefold(), _NONE)
+
+
+def is_a(word: str, *names: str) -> bool:
+    """Whether the verb form belongs to one of the classes."""
+    found = classes(word)
+    return any(name in found for name in names)
+
+
+def is_known(form: str) -> bool:
+    """Whether the vocabulary has the verb form (of one word, or of a verb with its particle)."""
+    return form in _classes()

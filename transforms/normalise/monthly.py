@@ -1,0 +1,77 @@
+"""Claims -> the flat monthly table for spreadsheets and single-table tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from transforms import schema
+
+LONGEST_DAYS = 31
+NONE = "none"
+SEVERAL = "several"
+PAIR = 2
+TIME_AND_PARTIES = "time_and_parties"
+
+
+def cooperation_monthly(claims: pd.DataFrame) -> pd.DataFrame:
+    """Sums over the additive claims that belong to one month, one row for each combination of the key columns.
+
+    `value_sum` is in the claims' unit, `usd_sum` in US dollars. A claim counts once however often it was reprinted.
+    """
+    table = schema.tables()["cooperation_monthly"]
+    placed = claims.assign(month_start=month_of(claims))
+    placed = placed[placed["month_start"].notna() & (placed["additive"] == TIME_AND_PARTIES)]
+    if placed.empty:
+        return schema.frame(table, [])
+    keyed = placed.assign(
+        party_set=placed["parties"].fillna(NONE),
+        field_set=placed["fields"].fillna(NONE),
+        party_a=[pair(parties)[0] for parties in placed["parties"]],
+        party_b=[pair(parties)[1] for parties in placed["parties"]],
+    )
+    return schema.conform(_summed(keyed, list(table.primary_key)), table)
+
+
+def month_of(claims: pd.DataFrame) -> pd.Series[Any]:
+    """First day of the month in which each claim stands; null when it belongs to no single month.
+
+    That is the month of period_end when the period is known and at most 31 days long, and the month of
+    first_reported when the text sets no period at all.
+    """
+    start, end = (pd.to_datetime(claims[name]) for name in ("period_start", "period_end"))
+    reported = pd.to_datetime(claims["first_reported"])
+    short = (start.notna() & end.notna() & ((end - start).dt.days < LONGEST_DAYS)).fillna(value=False).astype(bool)
+    undated = start.isna() & end.isna() & claims["period_text"].isna()
+    day = end.where(short, reported.where(undated))
+    return day.dt.to_period("M").dt.start_time.dt.date.astype(pd.ArrowDtype(pa.date32()))
+
+
+def pair(parties: str | None) -> tuple[str, str]:
+    """First and second party in code order, 'none' where there is none; 'several' stands for more than two."""
+    codes = [] if pd.isna(parties) else str(parties).split(";")
+    if len(codes) > PAIR:
+        return codes[0], SEVERAL
+    first, second = (*codes, NONE, NONE)[:PAIR]
+    return first, second
+
+
+def _summed(keyed: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    # Rows in one fixed order: floating-point sums depend on it.
+    groups = keyed.sort_values([*key, "statistic_id"], kind="stable").groupby(key, sort=True)
+    return pd.DataFrame(
+        {
+            "claims": groups.size(),
+            "value_sum": groups["value"].sum(),
+            "lower_sum": groups["lower"].sum(min_count=1).where(_all_known(groups, "lower")),
+            "upper_sum": groups["upper"].sum(min_count=1).where(_all_known(groups, "upper")),
+            "usd_sum": groups["usd_value"].sum(min_count=1).where(_all_known(groups, "usd_value")),
+        }
+    ).reset_index()
+
+
+def _all_known(groups: Any, name: str) -> pd.Series[Any]:
+    known: pd.Series[Any] = groups[name].count() == groups.size()
+    return known

@@ -1,0 +1,1 @@
+"""Text -> tokens, sentences, parts of speech; every token keeps its offsets."""

@@ -1,0 +1,273 @@
+"""Parts of speech of one sentence, one letter a token.
+
+    N noun        P proper noun   A adjective     W adverb       D determiner   S possessive   R pronoun
+    V finite verb I infinitive    K participle    G gerund       X auxiliary    M modal
+    E preposition T infinitival to C coordinator  B subordinator or relative
+    Q number      Y time expression   , . ( ) " - : ;  as printed
+
+A compact tagger is enough for news English: the lexicon says what a word can be, its neighbours what it is. The
+string of letters is what the grammar of phrases and clauses reads.
+"""
+
+from __future__ import annotations
+
+from transforms.text import tags as T
+from transforms.text.tokens import Tokens
+
+_MARKS = (
+    (T.COMMA, ","),
+    (T.STOP, "."),
+    (T.PAREN_OPEN, "("),
+    (T.PAREN_CLOSE, ")"),
+    (T.QUOTE, '"'),
+    (T.DASH, "-"),
+    (T.COLON, ":"),
+    (T.SEMICOLON, ";"),
+    (T.PUNCTUATION, "."),
+)
+_CLOSED = (
+    (T.MODAL, "M"),
+    (T.AUXILIARY, "X"),
+    (T.POSSESSIVE, "S"),
+    (T.COORDINATOR, "C"),
+    (T.NEGATION & ~T.ADVERB, "W"),
+    (T.RELATIVE, "B"),
+    (T.PREPOSITION, "E"),
+    (T.SUBORDINATOR | T.THAN, "B"),
+    (T.PRONOUN, "R"),
+    (T.DET, "D"),
+    (T.WORTH, "E"),
+)
+_PREMODIFIED = "DSAQE"
+_STARTS_PHRASE = T.DET | T.POSSESSIVE | T.NUMERIC | T.ADJECTIVE | T.PRONOUN | T.OTHER
+_FINITE = T.FINITE | T.MODAL
+
+
+class Tagger:
+    """Tags one sentence; tokens of numbers and time expressions are given beforehand."""
+
+    def __init__(self, tokens: Tokens, first: int, stop: int, fixed: dict[int, str]) -> None:
+        self.tags = tokens.tags
+        self.words = tokens.words
+        self.first, self.stop = first, stop
+        self.fixed = fixed
+        self.letters: list[str] = []
+
+    def run(self) -> str:
+        """The letters of the sentence's tokens, as one string."""
+        for place in range(self.first, self.stop):
+            self.letters.append(self.fixed.get(place) or self._letter(place))
+        return "".join(self.letters)
+
+    def _letter(self, place: int) -> str:
+        tag = self.tags[place]
+        if tag & T.PUNCTUATION:
+            return next(letter for bit, letter in _MARKS if tag & bit)
+        closed = self._closed(place, tag)
+        if closed:
+            return closed
+        if tag & T.CAPITAL and self._is_proper(place, tag):
+            return "P"
+        return self._open(place, tag)
+
+    def _closed(self, place: int, tag: int) -> str | None:
+        if tag & T.TO:
+            return "T" if self._base_follows(place + 1) else "E"
+        if tag & T.THAT:
+            if self._before() in "E^" and self.letters:
+                return "D" if self._next(place) & T.NOMINAL else "R"
+            return "D" if self._before() == "^" and self._next(place) & T.NOUN else "B"
+        if tag & T.OPEN and not tag & (T.MODAL | T.AUXILIARY | T.DET | T.PRONOUN | T.PREPOSITION | T.COORDINATOR):
+            return None
+        if tag & T.MONTH and tag & T.MODAL and tag & T.CAPITAL and self.letters:
+            return "P"
+        return next((letter for bit, letter in _CLOSED if tag & bit), None)
+
+    def _before(self) -> str:
+        """Letter of the token before, past adverbs and words of time; ^ at the start."""
+        for letter in reversed(self.letters):
+            if letter not in "WY":
+                return letter
+        return "^"
+
+    def _next(self, place: int) -> int:
+        """Tags of the token behind, past one adverb; a number counts as numeric."""
+        following = place + 1
+        if following < self.stop and self.tags[following] & T.ADVERB and not self.tags[following] & T.OPEN & ~T.ADVERB:
+            following += 1
+        if following >= self.stop:
+            return T.STOP
+        known = self.fixed.get(following)
+        if known in ("Q", "Y"):
+            return T.NUMERAL if known == "Q" else T.TIMEWORD
+        return self.tags[following]
+
+    def _base_follows(self, place: int) -> bool:
+        while place < self.stop and self.tags[place] & T.ADVERB and not self.tags[place] & T.VERB:
+            place += 1
+        if place >= self.stop or self.fixed.get(place) == "Q":
+            return place < self.stop and bool(self.tags[place] & T.VERB) and not self.tags[place] & T.DIGITS
+        tag = self.tags[place]
+        if (tag & (T.AUXILIARY) and not tag & T.FINITE) or tag & (T.HAVE | T.DO):
+            return True
+        if not tag & T.VERB or tag & T.CAPITAL:
+            return False
+        return not tag & T.NOUN or bool(self._next(place) & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL | T.ADVERB))
+
+    def _is_proper(self, place: int, tag: int) -> bool:
+        initial = not self.letters or self.letters[-1] in '":.-('
+        if not initial:
+            return True
+        return not tag & T.OPEN & ~T.NOUN and not tag & (T.PERSON_NOUN) and self._next(place) & T.CAPITAL > 0
+
+    def _open(self, place: int, tag: int) -> str:
+        verbal = tag & T.VERBAL
+        if not verbal:
+            if tag & T.ADVERB and not tag & (T.NOMINAL | T.ADJECTIVE):
+                return "W"
+            if tag & T.ADJECTIVE:
+                return self._adjective(place, tag)
+            return "N" if tag & T.NOMINAL else "W" if tag & T.ADVERB else "N"
+        if tag & (T.PAST | T.PARTICIPLE):
+            return self._past(place, tag)
+        if tag & T.GERUND:
+            return self._gerund(place, tag)
+        return self._present(place, tag)
+
+    def _adjective(self, place: int, tag: int) -> str:
+        if not tag & T.NOMINAL:
+            return "W" if tag & T.ADVERB and self._before() in "VXMIKG" and not self._next(place) & T.NOMINAL else "A"
+        return "A" if self._next(place) & (T.NOMINAL | T.ADJECTIVE) and not tag & T.PLURAL else "N"
+
+    def _past(self, place: int, tag: int) -> str:
+        before, following = self._before(), self._next(place)
+        if before in "XM" and tag & T.PARTICIPLE:
+            return "K"
+        if tag & (T.NOMINAL) and before in _PREMODIFIED and not following & _STARTS_PHRASE:
+            return "N"
+        if before in _PREMODIFIED + "C(" and following & (T.NOMINAL | T.ADJECTIVE) and not following & T.DET:
+            return "A"
+        if tag & T.VERB and before in "TM":
+            return "I"
+        if before in 'NPQY),"' and tag & T.PARTICIPLE and self._is_reduced(place, following):
+            return "K"
+        if before in "E,^" and tag & T.PARTICIPLE:
+            return "K"
+        return "V" if tag & T.PAST else "K"
+
+    def _is_reduced(self, place: int, following: int) -> bool:
+        """Whether "agreements signed in Beijing ..." goes on to a finite verb of its own."""
+        if following & T.BY:
+            return True
+        if self.tags[place] & T.SPEECH and following & (T.PUNCTUATION | T.TIMEWORD):
+            return False
+        if not following & (T.PREPOSITION | T.ADVERB | T.PUNCTUATION | T.TIMEWORD):
+            return False
+        return any(letter in "VXM" for letter in self._clause_before()) or self._finite_ahead(place)
+
+    def _finite_ahead(self, place: int) -> bool:
+        """Whether a verb that can only be finite follows in the same clause."""
+        for at in range(place + 1, self.stop):
+            tag = self.tags[at]
+            if at in self.fixed:
+                continue
+            if self._certainly_finite(at):
+                return True
+            conjunct = tag & T.COMMA and at + 1 < self.stop and self.tags[at + 1] & T.COORDINATOR
+            if tag & (T.SEMICOLON | T.RELATIVE | T.IF) or conjunct:
+                return False
+        return False
+
+    def _clause_before(self) -> str:
+        text = "".join(self.letters)
+        for mark in ";B":
+            text = text.rsplit(mark, 1)[-1]
+        return text
+
+    def _certainly_finite(self, place: int) -> bool:
+        tag = self.tags[place]
+        if tag & T.CAPITAL:
+            return False
+        return bool(tag & _FINITE) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
+
+    def _gerund(self, place: int, tag: int) -> str:
+        before, following = self._before(), self._next(place)
+        noun_follows = following & (T.NOMINAL | T.ADJECTIVE) and not following & (T.DET | T.POSSESSIVE)
+        if before == "X":
+            return "G"
+        if before in "DSAQ":
+            verbal = before == "Q" and not tag & T.NOUN and not noun_follows
+            return "G" if verbal else "A" if noun_follows else "N"
+        if before in "E,^C(" and following & (_STARTS_PHRASE | T.NOMINAL | T.PREPOSITION | T.CAPITAL):
+            return "A" if noun_follows and tag & T.NOUN and before in "C" else "G"
+        if before in "NPQY)":
+            compound = before == "N" and self._singular_before() and following & T.NOMINAL and not following & T.CAPITAL
+            bare = before in "NP" and not following & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL)
+            return "N" if bare or compound else "G"
+        return "N" if tag & T.NOUN else "G"
+
+    def _present(self, place: int, tag: int) -> str:
+        before, following = self._before(), self._next(place)
+        if before in "TM":
+            return "I"
+        if before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION):
+            return "I"
+        if before == "Q" and self._counts_which(place):
+            return "V"
+        if before in "DSAQ" and self.letters[-1] != "W":
+            return "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
+        if not tag & (T.NOMINAL | T.ADJECTIVE):
+            return "V"
+        if tag & T.SPEECH and following & (T.STOP | T.QUOTE) and before in "NP)" and self._agrees(tag):
+            return "V"
+        if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
+            return "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
+        if before == "R" and self.tags[place - 1] & T.SUBJECT:
+            return "V"
+        if before == "B":
+            return "V" if self._opens_relative() and not self._finite_next(place) and following & ~T.OF else "N"
+        if self._finite_next(place):
+            return "N"
+        return "V" if before in "NPQ)" and self._agrees(tag) and self._verb_context(place, following) else "N"
+
+    def _agrees(self, tag: int) -> bool:
+        return bool(tag & T.THIRD if self._singular_before() else tag & T.VERB)
+
+    def _opens_relative(self) -> bool:
+        """Whether the subordinator before is a relative pronoun, behind which a verb may follow at once."""
+        place = self.first + len(self.letters) - 1
+        if self.tags[place] & T.THAT and place > self.first:
+            return self.letters[-2] in "NP" and not self.tags[place - 1] & T.SPEECH
+        return bool(self.tags[place] & T.RELATIVE)
+
+    def _finite_next(self, place: int) -> bool:
+        return place + 1 < self.stop and place + 1 not in self.fixed and self._certainly_finite(place + 1)
+
+    def _counts_which(self, place: int) -> bool:
+        """ "Of which 115 lead to a degree": the number stands for the noun."""
+        at = place - 1
+        while at > self.first and self.fixed.get(at) == "Q":
+            at -= 1
+        return bool(self.tags[at] & T.RELATIVE)
+
+    def _singular_before(self) -> bool:
+        place = self.first + len(self.letters) - 1
+        while place > self.first and self.letters[place - self.first] == "W":
+            place -= 1
+        return not self.tags[place] & T.PLURAL
+
+    def _verb_context(self, place: int, following: int) -> bool:
+        if following & (T.DET | T.POSSESSIVE | T.NUMERIC | T.THAT) or (
+            following & T.TO and self._base_follows(place + 2)
+        ):
+            return True
+        if not following & (T.PREPOSITION | T.ADJECTIVE | T.NOMINAL | T.CAPITAL | T.OTHER):
+            return False
+        if following & T.OF or any(letter in "VXM" for letter in self._clause_before()):
+            return False
+        return not self._finite_ahead(place)
+
+
+def parts_of_speech(tokens: Tokens, first: int, stop: int, fixed: dict[int, str]) -> str:
+    """One letter a token for the tokens `first` up to `stop`; `fixed` gives letters that are known already."""
+    return Tagger(tokens, first, stop, fixed).run()

@@ -1,0 +1,94 @@
+"""Tokens -> sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.text import tags as T
+from transforms.text.tokens import Tokens
+from transforms.vocabulary import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first` up to and excluding `stop`; `paragraph` numbers the paragraphs from 0."""
+
+    index: int
+    first: int
+    stop: int
+    paragraph: int
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("abbreviations"))
+
+
+def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
+    """Sentences in order; paragraph breaks end a sentence and belong to none. A sentence always begins at the offset
+    `body`, behind a dateline.
+    """
+    found: list[Sentence] = []
+    first = paragraph = 0
+    tags = tokens.tags
+    for place, tag in enumerate(tags):
+        if body and tokens.starts[place] >= body:
+            if place > first:
+                found.append(Sentence(len(found), first, place, paragraph))
+            first, body = max(first, place), 0
+        if tag & T.PARAGRAPH:
+            if place > first:
+                found.append(Sentence(len(found), first, place, paragraph))
+            first = place + 1
+            paragraph += 1
+        elif tag & T.STOP and place >= first and _ends(tokens, place):
+            stop = _after_closers(tokens, place + 1)
+            found.append(Sentence(len(found), first, stop, paragraph))
+            first = stop
+        elif place >= first and _dotted_end(tokens, place):
+            found.append(Sentence(len(found), first, place + 1, paragraph))
+            first = place + 1
+    if first < len(tokens):
+        found.append(Sentence(len(found), first, len(tokens), paragraph))
+    return found
+
+
+def _after_closers(tokens: Tokens, place: int) -> int:
+    while place < len(tokens) and tokens.tags[place] & (T.QUOTE | T.PAREN_CLOSE | T.STOP) and tokens.joined(place):
+        place += 1
+    return place
+
+
+def _ends(tokens: Tokens, place: int) -> bool:
+    """Whether the full stop at `place` ends its sentence."""
+    following = _after_closers(tokens, place + 1)
+    if following >= len(tokens) or tokens.tags[following] & T.PARAGRAPH:
+        return True
+    if following < len(tokens) and tokens.joined(following):
+        return False
+    before = tokens.words[place - 1] if place else ""
+    abbreviated = (
+        tokens.words[place] == "."
+        and tokens.joined(place)
+        and (before.casefold() in _abbreviations() or (len(before) == 1 and before.isalpha() and before.isupper()))
+    )
+    if abbreviated:
+        return False
+    return _opens(tokens, following)
+
+
+def _opens(tokens: Tokens, place: int) -> bool:
+    tag = tokens.tags[place]
+    if tag & (T.QUOTE | T.PAREN_OPEN | T.DASH | T.BULLET) and place + 1 < len(tokens):
+        tag = tokens.tags[place + 1]
+    return bool(tag & (T.CAPITAL | T.DIGITS | T.OTHER | T.BULLET | T.QUOTE | T.DASH))
+
+
+def _dotted_end(tokens: Tokens, place: int) -> bool:
+    """Whether an abbreviation with inner dots (U.S.) ends its sentence: a function word with a capital follows."""
+    if len(tokens.words[place]) < 4 or not tokens.words[place].endswith(".") or place + 1 >= len(tokens):
+        return False
+    opener = T.DET | T.PRONOUN | T.PREPOSITION | T.SUBORDINATOR | T.POSSESSIVE
+    following = tokens.tags[place + 1]
+    return bool(following & T.CAPITAL and following & opener)

@@ -1,0 +1,100 @@
+"""Text -> tokens with offsets and tags.
+
+The scan runs over a shadow of the text in which typographic characters stand as plain ones. Each character has one
+counterpart, so offsets are those of the text; only characters of no width are left out, and then a map leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.text.lexicon import LEXICON
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u02bc\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\x0b\x0c", " "),
+        **dict.fromkeys("\u2010\u2011\u2212", "-"),
+        **dict.fromkeys("\u2012\u2015", "\u2013"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+|-[^\W\d_]+)*"  # words, hyphenated words, o'clock
+    r"|'s\b"
+    r"|[0-9]+(?:[.,][0-9]+)*"
+    r"|\n\s*"
+    r"|[^\s]"
+)
+_LINE_BREAK = re.compile(r"\n(?!\s*\n)")
+_TERMINAL = (".", "!", "?", ":", ";", '"', "…")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """Parallel lists over the tokens of one text; `lows` holds the words in lower case, `starts` and `ends` are offsets
+    into `shadow`.
+    """
+
+    shadow: str
+    words: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: list[int]
+    back: list[int] | None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets into the text, end exclusive, of the tokens `first` up to and including `last`."""
+        start, end = self.starts[first], self.ends[last]
+        return (start, end) if self.back is None else (self.back[start], self.back[end - 1] + 1)
+
+    def text(self, first: int, last: int) -> str:
+        """The shadow's words from `first` up to and including `last`, white space made single."""
+        return " ".join(self.shadow[self.starts[first] : self.ends[last]].split())
+
+    def joined(self, place: int) -> bool:
+        """Whether the token stands right behind the one before it, without white space."""
+        return place > 0 and self.starts[place] == self.ends[place - 1]
+
+
+def tokenise(text: str) -> Tokens:
+    """Tokens of a text; a break between paragraphs or list lines is one token that begins with a line feed."""
+    shadow = text.translate(_PLAIN)
+    back = None
+    if _NO_WIDTH.search(shadow):
+        back = [place for place, char in enumerate(shadow) if not _NO_WIDTH.match(char)]
+        shadow = "".join(shadow[place] for place in back)
+    if "\n" in shadow:
+        shadow = _unwrap(shadow)
+    words, starts, ends = [], [], []
+    for match in _TOKEN.finditer(shadow):
+        words.append(match.group())
+        starts.append(match.start())
+        ends.append(match.end())
+    lows = [word.casefold() for word in words]
+    return Tokens(shadow, words, lows, starts, ends, [LEXICON[word] for word in words], back)
+
+
+def _unwrap(shadow: str) -> str:
+    """Line feeds that only wrap a running sentence become spaces, one for one."""
+    lines = shadow.split("\n")
+    width = max(map(len, lines))
+    kept = [lines[0]]
+    for line in lines[1:]:
+        kept.append((" " if _runs_on(kept[-1], line, width) else "\n") + line)
+    return "".join(kept)
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    line, following = line.strip(), following.strip()
+    if not line or not following or line.endswith(_TERMINAL):
+        return False
+    return following[0].islower() or (len(line) > 0.75 * min(width, 90) and following[0].isalnum() and len(line) <= 110)
