@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+
+from quality.labelled import CORPUS, labelled_sets, lay
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
@@ -150,3 +153,16 @@ def published(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) 
     done = coopstats("run", "--raw", folder / "raw", "--processed", folder / "processed", env=server, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def everything(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables published from all articles at hand: labelled sets, the shipped articles, the corpus where it is."""
+    folder = tmp_path_factory.mktemp("everything")
+    lay(folder / "raw", labelled_sets())
+    shutil.copytree(ROOT / "data" / "raw", folder / "raw" / "shipped")
+    if CORPUS.exists():
+        shutil.copyfile(CORPUS, folder / "raw" / CORPUS.name)
+    done = coopstats("run", "--raw", folder / "raw", "--processed", folder / "processed", env=server, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "processed"

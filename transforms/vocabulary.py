@@ -16,6 +16,12 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(handle))
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """The words that `vocab/<name>.csv` lists in its column `word`."""
+    return frozenset(row["word"] for row in rows(name))
+
+
 def split(cell: str) -> tuple[str, ...]:
     """The members of a list cell, which are joined by `|`."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -7,11 +7,11 @@ from transforms.extract.article import Article, analyse
 from transforms.extract.assemble import count_record, initiative_record, rejected_record
 from transforms.extract.count_fields import topic
 from transforms.extract.counts import Finding, findings
-from transforms.extract.field_mentions import cue_roles, field_areas
+from transforms.extract.field_mentions import field_mentions
 from transforms.extract.initiatives import Named, find_initiatives
 from transforms.extract.kinds import kinds, title_kind
 from transforms.extract.quotations import attributions
-from transforms.records import Document, Extraction, FieldMention
+from transforms.records import Document, Extraction
 from transforms.text.tokens import tokenise
 
 _OPENING = 2
@@ -35,7 +35,7 @@ def extract(document: Document, *, explain: bool = False) -> Extraction:
     rejected.sort(key=lambda row: row.char_start)
     initiatives = [initiative_record(article, item) for item in named]
     return Extraction(
-        counts, rejected, _fields(article, found), initiatives, title_kind(article), len(article.sentences)
+        counts, rejected, field_mentions(article, found), initiatives, title_kind(article), len(article.sentences)
     )
 
 
@@ -48,9 +48,7 @@ def _topic(article: Article) -> tuple[str, ...]:
 
 
 def _programme(article: Article, item: Finding, named: list[Named]) -> str | None:
-    """The initiative that the sentence names, the one nearest to the number; facilities and parties' own bodies count
-    as well.
-    """
+    """The initiative that the sentence names nearest to the number, else the one that the article is about."""
     sentence = article.sentences[item.index]
     near = [
         (abs(place - item.quantity.core), entry.name)
@@ -68,24 +66,3 @@ def _subject_of(article: Article, item: Finding, named: list[Named]) -> str | No
         if entry.first < opening and len(entry.places) > _OPENING and set(entry.parties) == set(item.parties.codes):
             return entry.name
     return None
-
-
-def _fields(article: Article, found: list[Finding]) -> list[FieldMention]:
-    """The field mentions of an article; what its counts count is no area."""
-    counted = {
-        place
-        for item in found
-        if item.reason is None and item.counted
-        for place in range(item.counted.first, item.counted.head_place + 1)
-    }
-    mentions = []
-    for sentence in article.sentences:
-        words = article.tokens.words[sentence.first : sentence.stop]
-        if not any(word.casefold() in cue_roles() for word in words):
-            continue
-        parsed = article.parsed(sentence.index)
-        for area in field_areas(parsed, counted):
-            start, end = article.tokens.span(area.first, area.last)
-            text = article.document.text[start:end]
-            mentions.append(FieldMention(start, end, text, area.code, article.salience.main, "realised"))
-    return mentions

@@ -1,4 +1,4 @@
-"""Areas of cooperation: phrases of field_phrases.csv in the text, and which of them the text presents as an area."""
+"""Areas of cooperation: phrases of field_phrases.csv and telling words of field_hints.csv in the text."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from transforms.vocabulary import rows
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Tokens `first` up to and including `last` name an area with field code `code`."""
+    """Tokens `first` up to and including `last` name an area with field code `code`.
+
+    `hinted` tells that a word betrays the field (fresh durian: agriculture) where no known phrase does.
+    """
 
     first: int
     last: int
     code: str
+    hinted: bool = False
 
 
 @cache
@@ -26,6 +30,12 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
         words = tuple(tokenise(row["phrase"]).words)
         table.setdefault(words[0], []).append((words, row["code"]))
     return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
+
+
+@cache
+def _hints() -> dict[str, str]:
+    """Lower-case word -> field code."""
+    return {row["word"]: row["code"] for row in rows("field_hints")}
 
 
 def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
@@ -49,3 +59,13 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
         else:
             place += 1
     return found
+
+
+def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:
+    """The field that the last telling word of a stretch of tokens betrays; the stretch is the area's name."""
+    table = _hints()
+    for place in range(stop - 1, first - 1, -1):
+        code = table.get(tokens.lows[place])
+        if code:
+            return Area(first, stop - 1, code, hinted=True)
+    return None

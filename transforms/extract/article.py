@@ -13,8 +13,8 @@ from transforms.extract.quantities import Quantity
 from transforms.extract.scan import scan
 from transforms.extract.senses import cooperation_words
 from transforms.extract.syntax import Parsed, parse
-from transforms.extract.time_cores import Clock
-from transforms.extract.times import Time, times
+from transforms.extract.time_expressions import Clock, Time
+from transforms.extract.times import times
 from transforms.read.heading import Heading, read_heading
 from transforms.records import Document
 from transforms.text.sentences import Sentence, sentences
@@ -26,8 +26,10 @@ _PERIOD_REACH = 3
 
 @dataclass(slots=True)
 class Article:
-    """The analysis of one document; lists with one entry a sentence unless said otherwise. `pair_share` is the share of
-    sentences that name two parties, `density` the words of cooperation a sentence.
+    """The analysis of one document; `times` and `numbers` have one list a sentence.
+
+    `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
+    of sentences that name two parties, `density` the words of cooperation a sentence.
     """
 
     document: Document
@@ -44,7 +46,10 @@ class Article:
     pair_share: float = 0.0
     density: float = 0.0
     _parsed: dict[int, Parsed] = field(default_factory=dict)
-    _here: dict[int, list[Entity]] = field(default_factory=dict)
+    _here: list[list[Entity]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._here = _by_sentence(self.sentences, self.entities)
 
     def parsed(self, index: int) -> Parsed:
         """The sentence's syntax, analysed when first asked for."""
@@ -56,7 +61,7 @@ class Article:
 
     def here(self, index: int) -> list[Entity]:
         """Entities of one sentence."""
-        return self._here.get(index, [])
+        return self._here[index]
 
 
 def analyse(document: Document) -> Article:
@@ -69,7 +74,7 @@ def analyse(document: Document) -> Article:
     dated = _dated(tokens, parts, clock)
     numbers = [scan(tokens, sentence, found) for sentence, found in zip(parts, dated, strict=True)]
     _set_aside(tokens, parts, numbers, heading)
-    _number_paragraphs(tokens, parts, numbers)
+    _number_paragraphs(parts, numbers)
     amounts = {
         place for row in numbers for quantity in row if not quantity.reason
         for place in range(quantity.first, quantity.last + 1)
@@ -81,13 +86,10 @@ def analyse(document: Document) -> Article:
     opening = next((part for part in parts if tokens.starts[part.first] >= heading.body), None)
     first = (opening.first, opening.stop) if opening else (0, 0)
     lead = parts[min(opening.index + _LEAD_SENTENCES, len(parts)) - 1].stop if opening else 0
-    aside = _aside(tokens, parts, people, heading)
+    aside = _aside(tokens, people, heading)
     weights = salience(tokens, found, title, first, lead, aside)
-    article = Article(
-        document, tokens, parts, clock, dated, numbers, found, taken, people, weights
-    )  # fmt: skip
+    article = Article(document, tokens, parts, clock, dated, numbers, found, taken, people, weights)
     article.title_codes = frozenset(entity.code for entity in title)
-    _spread(article)
     _weigh(article)
     return article
 
@@ -106,7 +108,7 @@ def _weigh(article: Article) -> None:
     article.density = sum(1 for word in article.tokens.lows if word in cooperation_words()) / total
 
 
-def _aside(tokens: Tokens, parts: list[Sentence], people: People, heading: Heading) -> set[int]:
+def _aside(tokens: Tokens, people: People, heading: Heading) -> set[int]:
     """Tokens of the dateline and of the titles of those who only comment: what they name is no party."""
     found = {place for person in people.persons if person.comments for place in range(*person.span)}
     if heading.dateline:
@@ -129,8 +131,8 @@ def _set_aside(tokens: Tokens, parts: list[Sentence], numbers: list[list[Quantit
                 quantity.reason = quantity.reason or "date"
 
 
-def _number_paragraphs(tokens: Tokens, parts: list[Sentence], numbers: list[list[Quantity]]) -> None:
-    """Paragraph numbers (12 Lastly, ... 13 Climate change ...): numbers at the head of paragraphs that count on by one."""
+def _number_paragraphs(parts: list[Sentence], numbers: list[list[Quantity]]) -> None:
+    """Numbers at the head of paragraphs that count on by one (12 Lastly, ... 13 Climate change ...) enumerate."""
     heads: list[Quantity] = []
     paragraph = -1
     for part, row in zip(parts, numbers, strict=True):
@@ -163,9 +165,12 @@ def _dated(tokens: Tokens, parts: list[Sentence], clock: Clock) -> list[list[Tim
     return found
 
 
-def _spread(article: Article) -> None:
+def _by_sentence(parts: list[Sentence], found: list[Entity]) -> list[list[Entity]]:
+    """The entities of each sentence; what stands behind the last one is counted to it."""
+    here: list[list[Entity]] = [[] for _ in parts]
     index = 0
-    for entity in article.entities:
-        while index < len(article.sentences) - 1 and entity.first >= article.sentences[index].stop:
+    for entity in found if parts else ():
+        while index < len(parts) - 1 and entity.first >= parts[index].stop:
             index += 1
-        article._here.setdefault(index, []).append(entity)
+        here[index].append(entity)
+    return here

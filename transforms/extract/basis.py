@@ -17,7 +17,9 @@ def _states() -> frozenset[str]:
 
 
 def basis(quantity: Quantity, period: Period, verb: Governor | None) -> str:
-    """Shares and changes are what they measure; a figure per unit of time is a rate; a figure that holds at a date, or
+    """One of share, change, rate, stock and flow.
+
+    Shares and changes are what they measure; a figure per unit of time is a rate; a figure that holds at a date, or
     that a verb of state reports, is a stock; all else adds up over time and is a flow.
     """
     if quantity.measure in ("share", "change"):

@@ -60,7 +60,7 @@ def shift(day: date, unit: str, count: float) -> date:
 
 
 def unit_span(day: date, unit: str, offset: int) -> Span:
-    """The calendar day, week (Monday to Sunday), month, quarter, year or decade that lies `offset` units from the day's."""
+    """The calendar unit that lies `offset` units from the day's; weeks run from Monday to Sunday."""
     if unit == "D1":
         return Span(day + offset * ONE_DAY, day + offset * ONE_DAY)
     if unit[0] == "D":
@@ -124,7 +124,7 @@ def join(first: Span, last: Span) -> Span:
 
 
 def part_of(span: Span, unit: str, first: int, count: int) -> Span:
-    """Units `first` up to `first + count - 1` of a span, from 1 (the first ten months); `first` -1 counts from its end."""
+    """Units `first` up to `first + count - 1` of a span, from 1 (the first ten months); -1 counts from its end."""
     if span.start is None or span.end is None:
         return OPEN
     if first < 0:

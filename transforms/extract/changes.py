@@ -61,7 +61,7 @@ def _beside(parsed: Parsed, quantity: Quantity) -> int | None:
 
 
 def _is_particle(parsed: Parsed, place: int) -> bool:
-    """ "Made up", "set up": part of the verb, unless the verb itself moves or is "be"."""
+    """Whether up or down is part of the verb ("made up", "set up"), which itself does not move or rise or fall."""
     if parsed.letter(place - 1) not in "VKIG":
         return False
     return not classes(parsed.word(place - 1)) & {"rise", "fall", "move"}

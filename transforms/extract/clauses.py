@@ -14,13 +14,15 @@ _CLAUSAL = ("speech", "report", "plan", "hypothesise", "deny")
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The verb group that governs a number; `subject` tells that the number belongs to its subject. `chain` holds the
-    groups above it, nearest first: the verb of saying, planning or denying in whose complement it stands.
+    """The verb group that governs a number; `subject` tells that the number belongs to its subject.
+
+    `chain` holds the groups above it, nearest first: the verbs of saying, planning or denying in whose complement it
+    stands.
     """
 
     group: VerbGroup
-    subject: bool
     chain: tuple[VerbGroup, ...]
+    subject: bool
 
 
 def governor(parsed: Parsed, first: int, last: int) -> Governor | None:
@@ -28,10 +30,10 @@ def governor(parsed: Parsed, first: int, last: int) -> Governor | None:
     left = _left(parsed, first)
     right = _right(parsed, last)
     if right and _is_subject(parsed, left, first):
-        return Governor(right, True, _chain(parsed, right))
+        return Governor(right, _chain(parsed, right), subject=True)
     if left:
-        return Governor(left, False, _chain(parsed, left))
-    return Governor(right, True, _chain(parsed, right)) if right else None
+        return Governor(left, _chain(parsed, left), subject=False)
+    return Governor(right, _chain(parsed, right), subject=True) if right else None
 
 
 def _left(parsed: Parsed, first: int) -> VerbGroup | None:
@@ -39,9 +41,8 @@ def _left(parsed: Parsed, first: int) -> VerbGroup | None:
     before = [group for group in parsed.groups if group.last < first]
     for group in reversed(before):
         between = parsed.letters[group.last + 1 - parsed.first : first - parsed.first]
-        if any(mark in between for mark in _BARRIER):
-            if not is_a(group.word, *_CLAUSAL):
-                return None
+        if any(mark in between for mark in _BARRIER) and not is_a(group.word, *_CLAUSAL):
+            return None
         if _is_aside(parsed, group, first):
             continue
         return group
@@ -96,8 +97,9 @@ def _chain(parsed: Parsed, group: VerbGroup) -> tuple[VerbGroup, ...]:
 
 
 def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
-    """Whether `lower` stands in the complement of `upper`: an infinitive behind it, or a clause behind a verb that
-    takes one.
+    """Whether `lower` stands in the complement of `upper`.
+
+    An infinitive behind a verb does, and a clause behind a verb that takes one.
     """
     between = parsed.letters[upper.last + 1 - parsed.first : lower.first - parsed.first]
     if ";" in between or ":" in between:
@@ -110,8 +112,9 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
 
 
 def clause_bounds(parsed: Parsed, place: int) -> tuple[int, int]:
-    """First and last token of the clause around the token: between subordinators, semicolons and commas that a new
-    finite verb follows.
+    """First and last token of the clause around the token.
+
+    Clauses begin at subordinators, semicolons, commas and "and" where a new finite verb follows.
     """
     first, last = parsed.first, parsed.stop - 1
     breaks: list[int] | None = parsed.memory.get("breaks")

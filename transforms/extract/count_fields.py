@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from transforms.extract.areas import areas
+from transforms.extract.areas import areas, hinted_area
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.objects import Counted
 from transforms.extract.quantities import Quantity
@@ -20,6 +20,12 @@ def _by_class() -> dict[str, str]:
     return {row["object_class"]: row["field_code"] for row in rows("object_class_fields")}
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """Classes whose things belong to one field wherever they stand (students: education)."""
+    return frozenset(row["object_class"] for row in rows("object_class_fields") if row["telling"] == "yes")
+
+
 def count_fields(
     parsed: Parsed,
     quantity: Quantity,
@@ -28,12 +34,18 @@ def count_fields(
     before: tuple[str, ...],
     topic: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """At most three field codes, sorted; none where more areas are named. `before` holds those of the count before in
-    the paragraph, `topic` those that the article is about.
+    """At most three field codes, sorted; none where more areas are named.
+
+    `before` holds those of the count before in the paragraph, `topic` those that the article is about.
     """
     phrase = _codes(parsed, counted.first, counted.last) if counted and counted.how != "elided" else set()
     if object_class in ("trade", "investment") and quantity.measure != "count":
         phrase.add(_by_class()[object_class])
+    if not phrase and counted:
+        hint = hinted_area(parsed.tokens, counted.first, counted.head_place + 1)
+        phrase = {hint.code} if hint else phrase
+    if not phrase and object_class in _telling():
+        phrase = {_by_class()[object_class]}
     if phrase:
         return _limited(phrase)
     first, last = clause_bounds(parsed, quantity.core)

@@ -49,7 +49,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Reading:
-    """Where the reader of an article stands: what was found so far, and the phrases that later numbers may leave out."""
+    """Where the reader of an article stands: what was found so far, and phrases that later numbers may leave out."""
 
     article: Article
     spoken: list[list[Attribution]]

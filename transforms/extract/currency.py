@@ -1,4 +1,4 @@
-"""Which currency a shared name or symbol means (shillings, Rs): the one of the country that the text is about."""
+"""Which currency a shared name or symbol means (shillings, Rs): that of the country which the text is about."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from transforms.extract.units import currency_country
 
 
 def settle_currency(quantity: Quantity, here: list[Entity], home: str | None, salience: Salience) -> None:
-    """Sets the currency of an amount whose name several countries use: that of a country in the sentence, else of the
-    dateline, else of the article's heaviest country; the first candidate when none fits.
+    """Sets the currency of an amount whose name several countries use.
+
+    That of the dateline's country (`home`), else of a country in the sentence, else of the article's heaviest country;
+    the first candidate when none fits.
     """
     if len(quantity.candidates) < 2:
         return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from transforms.extract.article import Article
-from transforms.extract.times import Time
+from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_a
 
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
 
 
-def dated(article: Article, places: list[int], first: int) -> tuple[str | None, str | None]:
+def dated(article: Article, places: list[int]) -> tuple[str | None, str | None]:
     """Start and end as ISO dates, as exact as the text states them; `places` are the tokens of the mentions."""
     started = ended = None
     for sentence in article.sentences:

@@ -1,5 +1,7 @@
-"""What one number takes over from the text before it: period, parties and fields of the number before, and the
-surroundings by which its scope is judged.
+"""What one number takes over from the text before it.
+
+News states period, parties and fields once and goes on with bare numbers; the surroundings by which a number's scope is
+judged are gathered here as well.
 """
 
 from __future__ import annotations
@@ -67,9 +69,7 @@ def inherited_period(
     anaphoric = anaphoric or (is_measure_noun(parsed.word(opening + 1)) and parsed.tag(opening) & T.ARTICLE)
     elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
     note = verb is None and not parsed.times
-    if not (
-        note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(reading, before, quantity, thing)
-    ):
+    if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
         return own
     if before.period.time is None or (before.period.time.kind == "now" and not anaphoric):
         return own
@@ -77,8 +77,9 @@ def inherited_period(
 
 
 def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) -> None:
-    """A bare number takes the unit of the one before, where both measure the same thing ("from 4.1 billion cubic metres
-    to 22.7 billion").
+    """Gives a bare number the unit of the one before, where both measure the same thing.
+
+    "From 4.1 billion cubic metres to 22.7 billion".
     """
     before = reading.found[-1] if reading.found else None
     if before is None or before.counted is None or thing is None or thing.how == "after" or quantity.measure != "count":
@@ -111,12 +112,12 @@ def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Count
 
 
 def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
-    """ "The package breaks down into ...": a present tense about a thing just spoken of."""
+    """Whether a present tense goes on with a thing just spoken of ("The package breaks down into ...")."""
     definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
     return bool(definite) and verb is not None and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
 
 
-def _breaks_down(reading: Reading, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
+def _breaks_down(before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
     """A smaller number of the same things, in things or money, right behind the total."""
     if thing is None or before.counted is None or before.reason is not None or thing.how != "after":
         return False

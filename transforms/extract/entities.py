@@ -13,8 +13,9 @@ from transforms.vocabulary import lines, rows, split
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Tokens `first` up to and including `last`. `form`: country, demonym, capital, group, adjective (of a group), place,
-    organisation or leader.
+    """A name in the text: tokens `first` up to and including `last`.
+
+    `form`: country, demonym, capital, group, adjective (of a group), place, organisation or leader.
     """
 
     first: int
@@ -32,8 +33,21 @@ class _Name:
     not_before: frozenset[str]
 
 
-def _entries() -> Iterator[tuple[str, str, str, dict[str, str]]]:
+_Written = tuple[str, str, str, dict[str, str]]
+
+
+def _entries() -> Iterator[_Written]:
     """Every written name with its code, its form and its row."""
+    yield from _of_countries()
+    yield from _of_groups()
+    for table, form in (("places", "place"), ("organisations", "organisation"), ("leaders", "leader")):
+        for row in rows(table):
+            yield row["name"], row["code"], form, row
+            if row.get("surname"):
+                yield row["surname"], row["code"], form, row
+
+
+def _of_countries() -> Iterator[_Written]:
     for row in rows("countries"):
         for name in (row["name"], row["official_name"], *split(row["names"])):
             yield name, row["iso3"], "country", row
@@ -42,17 +56,15 @@ def _entries() -> Iterator[tuple[str, str, str, dict[str, str]]]:
             yield name + "s", row["iso3"], "demonym", row
         for name in split(row["capitals"]):
             yield name, row["iso3"], "capital", row
+
+
+def _of_groups() -> Iterator[_Written]:
     for row in rows("groups"):
         for name in (row["name"].split(" / ")[0], *split(row["names"])):
             yield name, row["code"], "organisation" if row["kind"] == "organisation" else "group", row
         for name in split(row["adjectives"]):
             yield name, row["code"], "adjective", row
             yield name + "s", row["code"], "adjective", row
-    for table, form in (("places", "place"), ("organisations", "organisation"), ("leaders", "leader")):
-        for row in rows(table):
-            yield row["name"], row["code"], form, row
-            if row.get("surname"):
-                yield row["surname"], row["code"], form, row
 
 
 def _guard(cell: str, name: str) -> frozenset[str]:
@@ -65,7 +77,7 @@ def _guard(cell: str, name: str) -> frozenset[str]:
 def _index() -> dict[str, tuple[_Name, ...]]:
     """First word -> the names that begin with it, longest first; the first row that claims a name keeps it."""
     table: dict[str, dict[tuple[str, ...], _Name]] = {}
-    blocked = ((line, "", "trap", {}) for line in lines("traps"))
+    blocked: Iterator[_Written] = ((line, "", "trap", {}) for line in lines("traps"))
     for name, code, form, row in (*blocked, *_entries()):
         words = tuple(tokenise(name).words)
         for form_words in {words, tuple(word.upper() for word in words)} if len(name) > 3 else {words}:
@@ -129,8 +141,9 @@ def _parts(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> l
 
 @cache
 def members() -> dict[str, frozenset[str]]:
-    """Code of a bloc -> ISO 3166-1 alpha-3 codes of its members, which are one side with it. Organisations that act
-    beside their members (United Nations, development banks) are not here.
+    """Code of a bloc -> ISO 3166-1 alpha-3 codes of its members, which are one side with it.
+
+    Organisations that act beside their members (United Nations, development banks) are not here.
     """
     return {row["code"]: frozenset(split(row["members"])) for row in rows("groups") if row["kind"] == "bloc"}
 

@@ -19,6 +19,7 @@ from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows, split
 
 _LONGEST_ACRONYM = 12
+_Mention = tuple[Span, str, str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def find_initiatives(article: Article) -> list[Named]:
         known.places.append(span.first)
     for item in found.values():
         item.places += _by_acronym(article.tokens, item)
-        item.started, item.ended = dated(article, item.places, item.first)
+        item.started, item.ended = dated(article, item.places)
     return sorted(found.values(), key=lambda item: item.first)
 
 
@@ -87,9 +88,11 @@ def _key(name: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[^\W_]+", name.casefold()) if len(word) > 2)
 
 
-def _spans(article: Article, taken: set[int]) -> Iterator[tuple[Span, str, str, tuple[str, ...]]]:
+def _spans(article: Article, taken: set[int]) -> Iterator[_Mention]:
     """Every mention with its name, kind and fixed parties, in order; the longer of two that overlap."""
-    candidates = [(span, article.tokens.text(span.first, span.last), kind, ()) for span, kind in name_spans(article)]
+    candidates: list[_Mention] = [
+        (span, article.tokens.text(span.first, span.last), kind, ()) for span, kind in name_spans(article)
+    ]
     candidates += list(_vocabulary_spans(article.tokens))
     for span, name, kind, parties in sorted(
         candidates, key=lambda item: (-(item[0].last - item[0].first), item[0].first)
@@ -97,11 +100,10 @@ def _spans(article: Article, taken: set[int]) -> Iterator[tuple[Span, str, str, 
         places = set(range(span.first, span.last + 1))
         if not places & taken:
             taken |= places | ({span.last + 2} if acronym_behind(article.tokens, span.last) else set())
-            found = (span, name, kind, parties)
-            yield found
+            yield span, name, kind, parties
 
 
-def _vocabulary_spans(tokens: Tokens) -> Iterator[tuple[Span, str, str, tuple[str, ...]]]:
+def _vocabulary_spans(tokens: Tokens) -> Iterator[_Mention]:
     words = tokens.words
     for place, word in enumerate(words):
         for known in _known().get(word, ()):

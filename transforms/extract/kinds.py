@@ -40,8 +40,9 @@ def title_kind(article: Article) -> str | None:
 
 
 def kinds(article: Article, attributed: list[bool]) -> list[str | None]:
-    """Kind for each sentence: the one named beside an attribution holds until another speaker or kind is named; the
-    title's kind stands where no sentence tells.
+    """Kind for each sentence, None where nothing tells.
+
+    The one named beside an attribution holds until another is named; the title's kind stands where no sentence tells.
     """
     whole = title_kind(article)
     found: list[str | None] = []

@@ -70,7 +70,7 @@ def _is_other(article: Article, span: Span, head: int) -> bool:
 
 
 def _quoted(tokens: Tokens, head: int) -> Span | None:
-    """ "Double Thousand" plan: a quoted title in front of its kind."""
+    """A quoted title in front of its kind: "Double Thousand" plan."""
     close = head - 1
     if tokens.tags[head] & T.CAPITAL or close < 2 or not tokens.tags[close] & T.QUOTE:
         return None

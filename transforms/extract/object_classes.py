@@ -45,14 +45,16 @@ def lexical_class(head: str, words: frozenset[str]) -> str | None:
 def object_class(
     counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool
 ) -> str:
-    """Class of a counted phrase. `context` holds the lower-case words of the clause, `demonym` tells that the head is a
-    people (Kenyans), `joins` that it is the subject of taking part; money and physical units narrow the choice.
+    """Class of a counted phrase; money and physical units narrow the choice.
+
+    `context` holds the lower-case words of the clause; `demonym` tells that the head is a people (Kenyans), `joins`
+    that it is the subject of taking part.
     """
     if counted is None:
         return "other"
     found = _of_head(counted, demonym=demonym)
     if found in _PEOPLE and (demonym or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN):
-        found = _person(str(found), counted, context)
+        found = _person(str(found), context)
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
@@ -77,7 +79,7 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
     return found
 
 
-def _person(found: str, counted: Counted, context: frozenset[str]) -> str:
+def _person(found: str, context: frozenset[str]) -> str:
     """What the people are here: trained or studying, sent or employed, attending, travelling or benefiting."""
     verbs = _people_verbs()
     roles = {verbs[word] for word in context if word in verbs}

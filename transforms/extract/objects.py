@@ -13,7 +13,7 @@ from transforms.extract.clauses import Governor
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
-from transforms.extract.time_cores import time_words
+from transforms.extract.time_words import time_words
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
@@ -24,9 +24,10 @@ _LINKS = ("reach", "exceed", "rise", "fall", "share", "move", "value")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counted phrase: its text without determiner, the lemma of its head, its lower-case words, the tokens it
-    covers, and how it was found (after, before, subject, elided, equivalent). `oblique` tells that its number stands
-    behind a preposition of place or company (in eight provinces).
+    """The counted phrase: its text without determiner, the lemma of its head and its lower-case words.
+
+    Tokens `first` up to and including `last`; `how` it was found: after, before, subject, elided or equivalent.
+    `oblique` tells that its number stands behind a preposition of place or company (in eight provinces).
     """
 
     text: str
@@ -97,7 +98,7 @@ def _complement(parsed: Parsed, phrase: NounPhrase) -> str | None:
 
 
 def _is_bare_measure(parsed: Parsed, phrase: NounPhrase) -> bool:
-    """ "The figure", "that share", "a potential value": stands for the thing spoken of before."""
+    """Whether a phrase stands for the thing spoken of before ("the figure", "that share", "a potential value")."""
     if parsed.letter(phrase.first - 1) != "D" and parsed.letter(phrase.first) != "D":
         return False
     return lemma(parsed.word(phrase.head)) in _measure_nouns() and phrase.last == phrase.core
@@ -117,7 +118,7 @@ def _is_time(parsed: Parsed, phrase: NounPhrase) -> bool:
 
 
 def _of_verb_inside(parsed: Parsed, quantity: Quantity, earlier: list[Counted]) -> Counted | None:
-    """Trade passed half a trillion dollars: the verb is part of the number's qualifier, its subject stands before it."""
+    """The subject of a verb that is part of the number's qualifier (trade passed half a trillion dollars)."""
     first = quantity.first
     verb = quantity.core if quantity.form == "multiple" else first
     if not parsed.tag(verb) & (T.PAST | T.THIRD) or parsed.tag(verb) & (T.PREPOSITION | T.ADVERB):
@@ -143,7 +144,7 @@ def _thing(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlie
     return (
         _of_which(parsed, quantity, earlier)
         or _of_verb_inside(parsed, quantity, earlier)
-        or _predicate(parsed, quantity, governor)
+        or _predicate(parsed, governor)
         or _pair_end(parsed, quantity, earlier)
         or _moved_object(parsed, quantity, governor, earlier)
         or _subject_of_link(parsed, quantity, governor, earlier)
@@ -152,7 +153,7 @@ def _thing(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlie
     )
 
 
-def _predicate(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> Counted | None:
+def _predicate(parsed: Parsed, governor: Governor | None) -> Counted | None:
     """2,490 are Kenyans: a plural behind "be" names what the bare number counts."""
     if governor is None or not governor.subject or not parsed.tag(governor.group.head) & T.BE:
         return None
@@ -242,8 +243,9 @@ def _pronoun_subject(parsed: Parsed, group: VerbGroup) -> bool:
 
 
 def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
-    """The subject of a verb group: the noun phrase before it, past adverbs, times and asides; of a second verb, that
-    of the first; of an infinitive, that of the verb above it.
+    """The subject of a verb group: the noun phrase before it, past adverbs, times and asides.
+
+    A second verb has the subject of the first, an infinitive that of the verb above it.
     """
     place = group.first
     while place > parsed.first:
@@ -268,7 +270,7 @@ def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
 
 
 def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
-    """ "Students involved in exchanges rose": the noun in front of the reduced clause is the subject."""
+    """The noun in front of a reduced clause is the subject ("students involved in exchanges rose")."""
     place = phrase.first - 1
     while place > parsed.first and parsed.letter(place) in "EDSWAN":
         place -= 1
@@ -299,7 +301,7 @@ def _money(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlie
         return equivalent
     following = _skip_bracket(parsed, quantity.last + 1)
     return (
-        _predicate(parsed, quantity, governor)
+        _predicate(parsed, governor)
         or _of_which(parsed, quantity, earlier)
         or _of_verb_inside(parsed, quantity, earlier)
         or _worth(parsed, quantity)
@@ -357,7 +359,7 @@ def _moved_object(
 
 
 def _mover(parsed: Parsed, group: VerbGroup) -> VerbGroup:
-    """The verb whose object is moved: past a reduced clause on that object ("put the number of people working there at")."""
+    """The verb whose object is moved, past a reduced clause on it ("put the number of people working there at")."""
     if group.form not in ("gerund", "participle") or parsed.letter(group.first - 1) not in "NP":
         return group
     uppers = [other for other in parsed.groups if other.last < group.first]
@@ -450,7 +452,7 @@ def _proportion(
         return changed
     if quantity.measure == "share" and governor and is_a(governor.group.word, "share") and earlier:
         return _elided(earlier)
-    if (quantity.form == "multiple" and quantity.unit != "percent") or quantity.form == "multiple":
+    if quantity.form == "multiple":
         before = _of_verb_inside(parsed, quantity, []) if parsed.tag(quantity.core) & T.VERBAL else None
         if before and parsed.letter(quantity.last + 1) not in "SD":
             return before
@@ -488,8 +490,8 @@ def _changed_noun(parsed: Parsed, place: int) -> Counted | None:
 
 
 def _apposed(parsed: Parsed, quantity: Quantity) -> bool:
-    """ ", up 11.2 percent", ", a decline of 3.3%": a remark on the number before."""
+    """Whether the number only remarks on the one before (", up 11.2 percent", ", a decline of 3.3%")."""
     before = quantity.first - 1
-    while before > parsed.first and parsed.letter(before) in "WEND" and not parsed.letter(before) == ",":
+    while before > parsed.first and parsed.letter(before) in "WEND":
         before -= 1
     return parsed.letter(before) in ",(" and any(place.last < before for place in parsed.quantities if not place.reason)

@@ -6,7 +6,8 @@ Evidence is taken from near to far: the counted phrase, the clause, the sentence
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -32,7 +33,7 @@ _CONTINENTS = ("ASIA", "EUROPE")
 class Salience:
     """Weights of the article's parties; `main` holds those between which its cooperation runs, the heaviest first."""
 
-    weights: Counter[str] = field(default_factory=Counter)
+    weights: dict[str, float] = field(default_factory=dict)
     main: tuple[str, ...] = ()
 
 
@@ -47,26 +48,29 @@ class Resolution:
 def salience(
     tokens: Tokens, entities: list[Entity], title: list[Entity], first: tuple[int, int], lead_stop: int, skip: set[int]
 ) -> Salience:
-    """Weights by mention: the title counts thrice, the lead (up to token `lead_stop`) twice, a place where something
-    happens little; tokens in `skip` (datelines, titles of analysts) not at all. `first` holds the tokens of the first
-    sentence, end exclusive.
+    """Weights by mention: the title counts thrice, the lead twice, a place where something happens little.
+
+    The lead ends before token `lead_stop`; tokens in `skip` (datelines, titles of analysts) do not count at all.
+    `first` holds the tokens of the first sentence, end exclusive.
     """
-    found = Salience()
+    weights: defaultdict[str, float] = defaultdict(float)
     for entity in title:
-        found.weights[entity.code] += _TITLE_WEIGHT * _form_weight(entity)
+        weights[entity.code] += _TITLE_WEIGHT * _form_weight(entity)
     for entity in entities:
         if entity.first not in skip:
             weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
             venue = (
                 entity.first and tokens.tags[entity.first - 1] & (T.IN | T.AT) and entity.form in ("capital", "place")
             )
-            found.weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
-    found.main = _listed(tokens, entities, first, found.weights) or _main(found.weights)
-    return found
+            weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
+    settled = dict(weights)
+    return Salience(settled, _listed(tokens, entities, first, settled) or _main(settled))
 
 
-def _listed(tokens: Tokens, entities: list[Entity], first: tuple[int, int], weights: Counter[str]) -> tuple[str, ...]:
-    """Three or more parties that the first sentence lists as acting together; their bloc, where the article names it."""
+def _listed(
+    tokens: Tokens, entities: list[Entity], first: tuple[int, int], weights: dict[str, float]
+) -> tuple[str, ...]:
+    """Three or more parties that the first sentence lists as acting together; none where a bloc stands for them."""
     run: list[Entity] = []
     for entity in entities:
         if not first[0] <= entity.first < first[1]:
@@ -81,11 +85,12 @@ def _listed(tokens: Tokens, entities: list[Entity], first: tuple[int, int], weig
     codes = list(dict.fromkeys(entity.code for entity in run))
     if len(codes) < 3:
         return ()
-    heaviest = max(weights[code] for code in codes)
-    blocs = [
-        code for code in weights if len(members().get(code, frozenset()) & set(codes)) > 2 and weights[code] >= heaviest
-    ]
-    return () if blocs else tuple(codes)
+    heaviest = max(weights.get(code, 0.0) for code in codes)
+    bloc = any(
+        weight >= heaviest and len(members().get(code, frozenset()) & set(codes)) > 2
+        for code, weight in weights.items()
+    )
+    return () if bloc else tuple(codes)
 
 
 def _form_weight(entity: Entity) -> float:
@@ -94,7 +99,7 @@ def _form_weight(entity: Entity) -> float:
     return _FORM_WEIGHTS.get(entity.form, 1.0)
 
 
-def _main(weights: Counter[str]) -> tuple[str, ...]:
+def _main(weights: dict[str, float]) -> tuple[str, ...]:
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
     for code in ranked:
@@ -127,8 +132,9 @@ def resolve(
     attributions: list[Attribution],
     before: tuple[str, ...],
 ) -> Resolution:
-    """Parties of one count; `here` holds the entities of its sentence, `before` the parties of the count before it in
-    the paragraph.
+    """Parties of one count.
+
+    `here` holds the entities of its sentence, `before` the parties of the count before it in the paragraph.
     """
     spoken = _spoken(parsed, here, attributions)
     spoken = [entity for entity in spoken if not _is_region(parsed, counted, entity)]
@@ -181,8 +187,9 @@ def _giver(codes: set[str], main: Salience) -> set[str]:
 
 
 def _spoken(parsed: Parsed, here: list[Entity], attributions: list[Attribution]) -> list[Entity]:
-    """Entities of the sentence that may be parties: not the one who speaks, not the place of the event, not the words
-    of a time expression.
+    """Entities of the sentence that may be parties.
+
+    Left out are the one who speaks, the place of the event and the words of a time expression.
     """
     silent = {place for item in attributions for place in range(item.first, max(item.last, item.stop) + 1)}
     silent.update(place for time in parsed.times for place in range(time.first, time.last + 1))
@@ -204,8 +211,9 @@ def _background() -> frozenset[str]:
 
 
 def _is_background(parsed: Parsed, entity: Entity) -> bool:
-    """ "Russia's invasion", "Venezuelan refugees", "amid growing Chinese influence", "a fifth of Australia's": names that
-    tell of war, flight, circumstance or comparison.
+    """Whether a name only tells of war, flight, circumstance or comparison.
+
+    "Russia's invasion", "Venezuelan refugees", "amid growing Chinese influence", "a fifth of Australia's".
     """
     before = entity.first - 1
     while before > parsed.first and parsed.letter(before) in "DAN":
@@ -230,7 +238,7 @@ def _people(counted: Counted | None, spoken: list[Entity], here: list[Entity]) -
 
 
 def _is_region(parsed: Parsed, counted: Counted | None, entity: Entity) -> bool:
-    """ "28 countries of Africa, Asia and the Caribbean": regions that only say where unnamed partners lie."""
+    """Whether a region only says where unnamed partners lie ("28 countries of Africa, Asia and the Caribbean")."""
     if counted is None or not counted.head_place < entity.first <= counted.last + 12 or entity.form != "group":
         return False
     between = parsed.letters[counted.head_place - parsed.first : entity.first - parsed.first]
@@ -238,7 +246,7 @@ def _is_region(parsed: Parsed, counted: Counted | None, entity: Entity) -> bool:
 
 
 def _own_side(parsed: Parsed, first: int, last: int, here: list[Entity]) -> set[str]:
-    """ "The ministry said its 178 rescuers": the possessive means the side that speaks."""
+    """The side that speaks, which a possessive means ("the ministry said its 178 rescuers")."""
     if not any(
         parsed.tag(place) & T.POSSESSIVE and not parsed.tag(place) & T.CLITIC for place in range(first, last + 1)
     ):
@@ -246,7 +254,7 @@ def _own_side(parsed: Parsed, first: int, last: int, here: list[Entity]) -> set[
     return _codes(entity for entity in here if entity.form in ("country", "demonym", "organisation"))
 
 
-def _codes(found) -> set[str]:  # type: ignore[no-untyped-def]
+def _codes(found: Iterable[Entity]) -> set[str]:
     return {entity.code for entity in found}
 
 
@@ -255,7 +263,7 @@ def _sorted(codes: set[str], how: str) -> Resolution:
 
 
 def _distinct(codes: set[str], main: Salience) -> set[str]:
-    """Without double sides: of a group and its member named together, the article's main party stays, else the member."""
+    """Without double sides: of a group and its member, the article's main party stays, else the member."""
     kept = set(codes)
     for code in sorted(codes):
         for other in sorted(codes):
@@ -303,9 +311,7 @@ def _partner_nouns() -> frozenset[str]:
 
 
 def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: tuple[str, ...]) -> Resolution:
-    """One side named: the other comes from the sentence, else from the count before, else from the article's main
-    parties.
-    """
+    """One side named: the other comes from the sentence, the count before, or the article's main parties."""
     (code,) = codes
     near = {other for other in sentence if other != code and not _overlaps(code, other)}
     if len(near) == 1:

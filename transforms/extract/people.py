@@ -16,9 +16,10 @@ _STOPS = T.DET | T.PREPOSITION | T.PRONOUN | T.COORDINATOR | T.AUXILIARY | T.MOD
 
 @dataclass(slots=True)
 class Person:
-    """One person; `role` is the title as written, None when the article gives none. `place` is the first token of the
-    name; `span` holds the tokens of name and title, end exclusive. `comments` tells that the title is that of an
-    observer (analyst, professor), not of somebody who acts for a party.
+    """One person; `role` is the title as written, None when the article gives none.
+
+    `place` is the first token of the name; `span` holds the tokens of name and title, end exclusive. `comments` tells
+    that the title is that of an observer (analyst, professor), not of somebody who acts for a party.
     """
 
     name: str
@@ -87,8 +88,9 @@ def find_people(tokens: Tokens, taken: dict[int, str]) -> People:
 
 
 def name_at(tokens: Tokens, place: int, taken: dict[int, str]) -> int | None:
-    """Last token of the personal name that begins at the token: capitalised words that are no common words, places or
-    organisations.
+    """Last token of the personal name that begins at the token, or None.
+
+    A name is made of capitalised words that are no common words, places or organisations.
     """
     last = None
     at = place

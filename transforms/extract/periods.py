@@ -8,8 +8,7 @@ from transforms.extract.calendar import OPEN, Span, shift
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
-from transforms.extract.time_cores import Clock
-from transforms.extract.times import Time
+from transforms.extract.time_expressions import Clock, Time
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
@@ -41,7 +40,7 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
 
 
 def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
-    """Whether the expression may date a count: no rate, no comparison, no hyphenated duration, not the day of saying."""
+    """Whether the expression may date a count: no rate, comparison or hyphenated duration, not the day of saying."""
     if time.kind in ("rate", "clock", "comparison"):
         return False
     if quantity.measure == "change" and time.relation == "from" and time.first > quantity.last:
@@ -63,8 +62,9 @@ def _fits(time: Time, *, planned: bool) -> bool:
 
 
 def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
-    """A day right beside the verb of saying dates the saying ("said on Tuesday", "on Tuesday told reporters"), but for a
-    sum that is itself announced.
+    """Whether a day dates the saying, right beside its verb ("said on Tuesday", "on Tuesday told reporters").
+
+    The day on which a sum is itself announced dates the sum.
     """
     if time.grain not in ("day", "") or time.kind not in ("span", "unresolved"):
         return False
@@ -94,14 +94,16 @@ def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
 
 
 def _shares_rate(parsed: Parsed, quantity: Quantity, rate: Time) -> bool:
-    """ "From 38 to 61 a week": a rate behind the second of two linked numbers holds for both."""
+    """Whether the rate behind the second of two linked numbers holds for both ("from 38 to 61 a week")."""
     between = parsed.letters[quantity.last + 1 - parsed.first : rate.first - parsed.first]
     return between.strip("Q") in ("E", "C", ",", "T") and len(between) <= 8
 
 
 def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | None:
-    """The expression behind the number and before the next; else one before it in its clause; else one that its list
-    shares; else the one that opens the sentence.
+    """The expression that dates the number, or None.
+
+    The one behind it and before the next number; else one before it in its clause; else one that its list shares; else
+    the one that opens the sentence.
     """
     if not dating or (quantity.form == "hyphen" and quantity.measure == "quantity"):
         return None
@@ -150,7 +152,7 @@ def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
 
 
 def _aside(parsed: Parsed, place: int) -> int | None:
-    """The comma that opens the participle phrase or relative clause in which the token stands, where a comma closes it."""
+    """The comma that opens the participle phrase or relative clause around the token, where another closes it."""
     left = place
     while left > parsed.first and parsed.letter(left) not in ",;":
         left -= 1
@@ -233,7 +235,19 @@ def _resolved(time: Time, clock: Clock, *, planned: bool) -> Span:
         return Span(clock.today, shift(clock.today, time.unit, time.count))
     if time.kind == "unresolved":
         return OPEN
-    return time.span if time.stated_year else _turned(time.span, clock, planned=planned)
+    return _ordered(time.span if time.stated_year else _turned(time.span, clock, planned=planned))
+
+
+def _ordered(span: Span) -> Span:
+    """A start whose year was inferred from the end lies before it (since September, until now: of last year)."""
+    if span.start is None or span.end is None or span.start <= span.end:
+        return span
+    earlier = shift(
+        span.start,
+        "M12",
+        span.end.year - span.start.year - (span.start.replace(year=2000) > span.end.replace(year=2000)),
+    )
+    return Span(earlier, span.end)
 
 
 def _turned(span: Span, clock: Clock, *, planned: bool) -> Span:

@@ -27,8 +27,9 @@ def _linking() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """Tokens `first` up to and including `last`, determiners left out; `head` is the head noun, `core` the last token
-    before the first prepositional phrase.
+    """Tokens `first` up to and including `last`, determiners left out.
+
+    `head` is the head noun, `core` the last token before the first prepositional phrase.
     """
 
     first: int
@@ -44,7 +45,7 @@ def phrase_from(parsed: Parsed, place: int, stop: int | None = None, *, plural: 
     """
     limit = parsed.stop if stop is None else min(stop, parsed.stop)
     first = _skip_determiners(parsed, place, limit)
-    core = _core(parsed, first, limit, plural)
+    core = _core(parsed, first, limit, plural=plural)
     if core is None:
         return None
     head, last = core
@@ -64,7 +65,7 @@ def _leads(parsed: Parsed, place: int) -> bool:
     return parsed.letter(place) == "W" and parsed.letter(place + 1) in "AN" and not parsed.tag(place) & T.NEGATION
 
 
-def _core(parsed: Parsed, first: int, limit: int, plural: bool) -> tuple[int, int] | None:
+def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int, int] | None:
     """Head and last token of the phrase without its tail."""
     run = _run(parsed, first, limit, plural=plural)
     if run is None:
@@ -80,8 +81,10 @@ def _core(parsed: Parsed, first: int, limit: int, plural: bool) -> tuple[int, in
 
 
 def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) -> bool:
-    """Whether the first of two joined nouns is the head: a plural one, or any beside a conjunct of its own ("peace and
-    security"), but not "cooperation and exchange activities".
+    """Whether the first of two joined nouns is the head.
+
+    A plural one is, and any beside a conjunct of its own ("peace and security"), but not "cooperation and exchange
+    activities".
     """
     if parsed.tag(last) & T.PLURAL and (plural or parsed.tag(following) & T.PLURAL):
         return True
@@ -104,42 +107,37 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
         letter = parsed.letter(place)
         if letter in "NP":
             noun = place
-            if plural and _closes_plural(parsed, place, letter):
+            if plural and _closes_plural(parsed, place):
                 break
-        elif not _continues(parsed, place, letter, noun is not None):
+        elif not _continues(parsed, place, letter, has_noun=noun is not None):
             break
         place += 1
     return noun
 
 
-def _closes_plural(parsed: Parsed, place: int, letter: str) -> bool:
-    """Whether a plural closes the phrase behind its number; a capital or a hyphen makes it part of a name or modifier."""
+def _closes_plural(parsed: Parsed, place: int) -> bool:
+    """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
-    if not tag & T.PLURAL or tag & (T.CAPITAL | T.HYPHEN) or parsed.word(place) in _attributive():
-        return False
-    return letter in "NP"
+    return bool(tag & T.PLURAL) and not tag & (T.CAPITAL | T.HYPHEN) and parsed.word(place) not in _attributive()
 
 
-def _continues(parsed: Parsed, place: int, letter: str, has_noun: bool) -> bool:
-    """Whether a token that is no noun leaves the run unbroken."""
-    following = parsed.letter(place + 1)
+def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bool:
+    """Whether a token that is no noun leaves the run unbroken; some do only in front of the first noun."""
     if letter == "A":
         return True
-    if letter == "S" and parsed.tag(place) & T.CLITIC:
-        return following in _BODY
-    if letter == "-" and parsed.letter(place + 1) == "C":
-        return parsed.tokens.joined(place) and parsed.letter(place + 2) in "ANP"
-    if letter == "C" and parsed.letter(place - 1) == "-":
-        return following in _BODY
+    following = parsed.letter(place + 1)
     if letter == "-":
-        return parsed.tokens.joined(place) and following in _BODY and place + 1 < parsed.stop
+        ahead = parsed.letter(place + 2) if following == "C" else following
+        return parsed.tokens.joined(place) and ahead in _BODY
+    if (letter == "S" and parsed.tag(place) & T.CLITIC) or (letter == "C" and parsed.letter(place - 1) == "-"):
+        return following in _BODY
+    if has_noun:
+        return False
     if letter == "W":
-        return following == "A" and not has_noun
+        return following == "A"
     if letter in "C,":
-        return parsed.letter(place - 1) == "A" and following == "A" and not has_noun
-    if letter == '"':
-        return following in _BODY and not has_noun
-    return letter == "K" and not has_noun and following in _BODY
+        return parsed.letter(place - 1) == "A" and following == "A"
+    return letter in 'K"' and following in _BODY
 
 
 def _coordinated(parsed: Parsed, last: int, limit: int) -> int | None:
@@ -211,21 +209,23 @@ def _tail(parsed: Parsed, last: int, limit: int) -> int:
 
 
 def _is_area(parsed: Parsed, preposition: int, start: int) -> bool:
-    """ "In fields such as ..." opens a list of areas, which is no part of the thing counted."""
+    """Whether a list of areas opens ("in fields such as ..."), which is no part of the thing counted."""
     return bool(parsed.tag(preposition) & T.IN) and parsed.letter(start) == "N" and parsed.tag(start + 1) & T.DET > 0
 
 
 def phrase_before(parsed: Parsed, place: int, *, nearest: bool = False) -> NounPhrase | None:
-    """The noun phrase that ends right before the token, its prepositional tail included; with `nearest` the last noun
-    phrase without any tail.
+    """The noun phrase that ends right before the token, its prepositional tail included.
+
+    With `nearest` it is the last noun phrase without any tail.
     """
     phrase = _ending_at(parsed, place, nearest=nearest)
     return phrase if phrase is None or nearest else _climbed(parsed, phrase)
 
 
 def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
-    """The noun in front of the preposition that leads to the phrase: not Turkey but trade "between Iran and its neighbour
-    Turkey".
+    """The phrase with the noun in front of the preposition that leads to it.
+
+    Not Turkey but trade "between Iran and its neighbour Turkey".
     """
     place = phrase.first - 1
     while parsed.letter(place) in "DSQA" or (parsed.letter(place) == "C" and parsed.letter(place - 1) in "NP"):

@@ -66,7 +66,7 @@ def _counted(tokens: Tokens, place: int) -> _Found:
     plural = tokens.lows[place + 1].endswith("s")
     if part is None or plural != (count.value > 1) or not count.value:
         return None
-    return None if _qualifies_noun(tokens, place + 2, part) else (place, place + 1, count.value * part.value)
+    return None if _qualifies_noun(tokens, place + 2) else (place, place + 1, count.value * part.value)
 
 
 def _behind_article(tokens: Tokens, place: int) -> _Found:
@@ -77,11 +77,11 @@ def _behind_article(tokens: Tokens, place: int) -> _Found:
     before = tokens.tags[place - 1]
     if not (before & T.ARTICLE and len(tokens.words[place - 1]) == 1) or _is_next_one(tokens, place, part):
         return None
-    return None if _qualifies_noun(tokens, place + 1, part) else (place - 1, place, part.value)
+    return None if _qualifies_noun(tokens, place + 1) else (place - 1, place, part.value)
 
 
 def _is_next_one(tokens: Tokens, place: int, part: Word) -> bool:
-    """ "A seventh is in the works": the next of a series, where a verb follows at once."""
+    """Whether an ordinal means the next of a series, where a verb follows at once ("a seventh is in the works")."""
     following = tokens.tags[place + 1] if place + 1 < len(tokens) else 0
     return part.value < 0.25 and bool(following & (T.AUXILIARY | T.MODAL))
 
@@ -97,7 +97,7 @@ def _half(tokens: Tokens, place: int) -> _Found:
     following = place + 1
     if following < len(tokens) and tokens.tags[following] & T.ARTICLE and len(tokens.words[following]) == 1:
         return None
-    return None if _qualifies_noun(tokens, following, part) else (place, place, 0.5)
+    return None if _qualifies_noun(tokens, following) else (place, place, 0.5)
 
 
 def _slashed(tokens: Tokens, place: int) -> _Found:
@@ -110,7 +110,7 @@ def _slashed(tokens: Tokens, place: int) -> _Found:
     return (place, place + 2, int(above) / int(below)) if tokens.tags[place + 3] & T.OF else None
 
 
-def _qualifies_noun(tokens: Tokens, place: int, part: Word) -> bool:
+def _qualifies_noun(tokens: Tokens, place: int) -> bool:
     """Whether a noun phrase follows directly, so that the word is an ordinal or part of a name."""
     if place >= len(tokens):
         return False

@@ -12,7 +12,7 @@ from functools import cache
 from transforms.extract.numerals import Numeral, meaning, numeral_at
 from transforms.extract.units import Unit, symbol_before, unit_at
 from transforms.text import tags as T
-from transforms.text.tokens import Tokens
+from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows
 
 
@@ -71,6 +71,16 @@ def _right(side: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(words[0] for found in _left().values() for words, _ in found)
+
+
+def qualifies(word: str) -> bool:
+    """Whether a qualifying phrase before a number may begin with the lower-case word."""
+    return word in _openings()
+
+
 def qualifier_before(tokens: Tokens, place: int) -> tuple[str, int] | None:
     """The qualifier whose words end right before the token, with its first token."""
     if place == 0:
@@ -124,14 +134,14 @@ def _article_numeral(tokens: Tokens, place: int) -> Numeral | None:
     at = numeral.last + 1 if numeral else place
     if at >= len(tokens):
         return None
-    dozen, scale = meaning(tokens.words[at], "dozen"), meaning(tokens.words[at], "scale", "hundred")
+    dozen = meaning(tokens.words[at], "dozen")
     if dozen and numeral:
         return replace(numeral, last=at, value=numeral.value * dozen.value)
-    if numeral and meaning(tokens.words[place], "hundred") and _is_one(tokens, place - 1):
-        return replace(numeral, first=place - 1)
-    if numeral or not (dozen or scale) or place == 0:
-        return None
-    return _behind_article(tokens, place, (dozen or scale).value)  # type: ignore[union-attr]
+    if numeral:
+        one_hundred = meaning(tokens.words[place], "hundred") and _is_one(tokens, place - 1)
+        return replace(numeral, first=place - 1) if one_hundred else None
+    unit = dozen or meaning(tokens.words[at], "scale", "hundred")
+    return _behind_article(tokens, place, unit.value) if unit and place else None
 
 
 def _is_one(tokens: Tokens, place: int) -> bool:
@@ -202,10 +212,12 @@ def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
     parts = word.split("-")
     while parts and (scale := meaning(parts[0], "scale", "hundred")):
         quantity.value *= scale.value
+        quantity.lower = quantity.lower and quantity.lower * scale.value
+        quantity.upper = quantity.upper and quantity.upper * scale.value
         quantity.scaled = True
         parts = parts[1:]
     quantity.last, quantity.form = place, "hyphen"
-    unit = unit_at(tokens, place) if parts == word.split("-") else _named(tokens, "-".join(parts))
+    unit = unit_at(tokens, place) if parts == word.split("-") else _named(" ".join(parts))
     if unit:
         quantity.last = max(place, unit[1])
         _apply_unit(quantity, unit[0])
@@ -213,10 +225,8 @@ def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
         quantity.noun = "-".join(parts) or None
 
 
-def _named(tokens: Tokens, form: str) -> tuple[Unit, int] | None:
+def _named(form: str) -> tuple[Unit, int] | None:
     """The unit that a word of a hyphenated measure names."""
-    from transforms.text.tokens import tokenise
-
     found = unit_at(tokenise(form), 0) if form else None
     return (found[0], -1) if found else None
 
@@ -227,7 +237,7 @@ def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
     place = quantity.last + 1
     of = quantity.form == "vague" and place < len(tokens) and bool(tokens.tags[place] & T.OF)
     found = unit_at(tokens, place + of)
-    if found is None or (found[1] == place + of and not _may_be_unit(tokens, quantity, place + of)):
+    if found is None or (found[1] == place + of and not _may_be_unit(tokens, place + of)):
         return
     unit, last = found
     if quantity.measure == "money":
@@ -238,7 +248,7 @@ def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
     _apply_unit(quantity, unit)
 
 
-def _may_be_unit(tokens: Tokens, quantity: Quantity, place: int) -> bool:
+def _may_be_unit(tokens: Tokens, place: int) -> bool:
     """Single letters are units only right behind digits, and never where they scale money."""
     return len(tokens.words[place]) > 1 or not tokens.words[place].isalpha() or tokens.joined(place)
 
@@ -256,6 +266,6 @@ def _apply_unit(quantity: Quantity, unit: Unit) -> None:
 def _take_of(tokens: Tokens, quantity: Quantity) -> None:
     """Vague number nouns carry the "of" before the counted thing."""
     place = quantity.last + 1
-    if quantity.form == "vague" and quantity.measure == "count" and place < len(tokens) and tokens.tags[place] & T.OF:
-        if tokens.tags[quantity.core] & T.VAGUE:
-            quantity.last = place
+    of = place < len(tokens) and tokens.tags[place] & T.OF and tokens.tags[quantity.core] & T.VAGUE
+    if quantity.form == "vague" and quantity.measure == "count" and of:
+        quantity.last = place

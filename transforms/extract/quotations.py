@@ -1,5 +1,7 @@
-"""How far an attribution reaches: its sentence, the quotation or report it runs on in, the answers of an interview, the
-whole of a signed statement.
+"""How far an attribution reaches.
+
+It holds for its sentence, the quotation or report in which it runs on, the answers of an interview, or the whole of a
+signed statement.
 """
 
 from __future__ import annotations
@@ -102,7 +104,7 @@ def _look_ahead(article: Article, said: list[list[Attribution]], inside: list[bo
 
 
 def _whole_document(article: Article) -> Attribution | None:
-    """The person who signs or delivers the whole text: a byline with an office, "Remarks by X" as title or first line."""
+    """The person who signs or delivers the whole text: a byline with an office, "Remarks by X" on top."""
     opening = article.document.text[: article.tokens.ends[article.sentences[0].stop - 1]] if article.sentences else ""
     for line in (article.document.title, opening):
         name = _delivered_by(line or "")

@@ -77,5 +77,6 @@ def _between(tokens: Tokens, low: Quantity, high: Quantity, kind: str) -> Quanti
     first = low.first - 1 if (kind == "and" and lead & T.BETWEEN) or (kind == "to" and lead & T.FROM) else low.first
     return Quantity(
         first, high.last, low.core, (low.value + high.value) / 2, low.value, high.value, "between", high.measure,
-        high.unit, "range" if high.form != "hyphen" else "hyphen", low.digits, True, high.noun, high.candidates,
+        high.unit, "range" if high.form != "hyphen" else "hyphen", digits=low.digits, scaled=True, noun=high.noun,
+        candidates=high.candidates,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from transforms.extract import shapes
 from transforms.extract.proportions import fraction_at, multiple_at
 from transforms.extract.quantities import Quantity, bounds, qualifier_after, qualifier_before, quantity_at
 from transforms.extract.ranges import extend_range
-from transforms.extract.times import Time
+from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.sentences import Sentence
@@ -83,7 +83,7 @@ def _number(tokens: Tokens, sentence: Sentence, place: int) -> Quantity | None:
 
 
 def _is_change(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
-    """ "Rose from 80 to 120": two figures in time, no range."""
+    """Whether two linked figures follow each other in time and are no range ("rose from 80 to 120")."""
     if quantity.first == 0 or not tokens.tags[quantity.first - 1] & T.FROM:
         return False
     before = range(max(sentence.first, quantity.first - _CHANGE_REACH), quantity.first - 1)

@@ -26,10 +26,11 @@ _NATURE_UNITS = ("C", "K", "Hz")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the article and the sentence say beyond the phrase: codes in clause, sentence and paragraph, the home country's
-    codes, the weight of the article's second party against its first (0 to 1), the share of its sentences that name two
-    parties, whether its title names two, how dense its words of cooperation are (a sentence), and whether the number
-    before was accepted.
+    """What the article and the sentence say beyond the phrase.
+
+    Party codes of clause, sentence and paragraph, and of the home country; `second_party` is the weight of the
+    article's second party against its first (0 to 1), `pair_sentences` the share of its sentences that name two
+    parties, `density` its words of cooperation a sentence; `previous` tells whether the number before was accepted.
     """
 
     clause_codes: frozenset[str]
@@ -62,7 +63,7 @@ def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> s
             return "party_reference"
         if quantity.noun in _words("party_nouns"):
             return "party_reference"
-        if _is_enumeration(parsed, quantity, head, found):
+        if _is_enumeration(quantity, head, found):
             return "enumeration"
         if senses().get(head) == "vote":
             return "vote"
@@ -74,8 +75,9 @@ def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> s
 
 
 def _is_party_reference(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> bool:
-    """The two countries, both presidents, the six GCC states; not "delegations from 39 countries", not "the 15 countries
-    sending interns".
+    """Whether the number means the parties themselves: the two countries, both presidents, the six GCC states.
+
+    "Delegations from 39 countries" and "the 15 countries sending interns" do not.
     """
     if found is None or found.how != "after" or quantity.qualifier != "exact":
         return False
@@ -102,7 +104,7 @@ def _one_letter(parsed: Parsed, quantity: Quantity) -> int:
     return T.ARTICLE if len(parsed.word(quantity.first - 1)) < 3 else 0
 
 
-def _is_enumeration(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> bool:
+def _is_enumeration(quantity: Quantity, head: str, found: Counted | None) -> bool:
     if quantity.noun:
         return quantity.noun in _words("enumerations")
     small = quantity.value <= 20 and quantity.qualifier == "exact"
@@ -165,7 +167,7 @@ def features(
 
 
 def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, around: Surroundings) -> bool:
-    """ "India's exports grew": trade of one country with nobody named, in a clause without a word of two sides."""
+    """Whether one country's trade is told with nobody named and no word of two sides ("India's exports grew")."""
     if found is None or object_class != "trade" or len(around.clause_codes) != 1:
         return False
     return not any(parsed.word(place) in _words("pair_words") for place in range(parsed.first, parsed.stop))

@@ -1,4 +1,4 @@
-"""Numbers that their shape or their neighbour shows to be no quantity: names, ordinals, ages, clock times, addresses."""
+"""Numbers that shape or neighbours show to be no quantity: names, ordinals, ages, clock times, addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 
 from transforms.extract.numerals import meaning, parse_digits
 from transforms.extract.quantities import Quantity
-from transforms.extract.time_cores import roles, time_words
+from transforms.extract.time_words import roles, time_words
 from transforms.extract.units import symbol_before, unit_at
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
@@ -22,7 +22,7 @@ def _labels() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("labels"))
 
 
-def _none(tokens: Tokens, first: int, last: int, reason: str, value: float | None = None) -> Quantity:
+def _none(first: int, last: int, reason: str, value: float | None = None) -> Quantity:
     number = 0.0 if value is None else value
     return Quantity(first, last, first, number, number, number, "exact", "count", "1", "number", reason=reason)
 
@@ -51,8 +51,8 @@ def _clock(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
         last = place + 2
     following = last + 1
     if following < sentence.stop and "clock" in roles(tokens, following):
-        return _none(tokens, place, following, "time", _value(tokens, place))
-    return _none(tokens, place, last, "time", _value(tokens, place)) if last > place else None
+        return _none(place, following, "time", _value(tokens, place))
+    return _none(place, last, "time", _value(tokens, place)) if last > place else None
 
 
 def _sum_name(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -61,23 +61,23 @@ def _sum_name(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None
         return None
     if not (tokens.joined(place + 2) and tokens.tags[place + 2] & T.DIGITS):
         return None
-    return _none(tokens, place, place + 2, "name", _value(tokens, place))
+    return _none(place, place + 2, "name", _value(tokens, place))
 
 
-def _dotted(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
+def _dotted(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
     """12.12.2020 is a date, 3.2.1 a name."""
     if parse_digits(tokens.words[place]) is not None:
         return None
     parts = tokens.words[place].split(".")
     dated = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[-1]) == 4
-    return _none(tokens, place, place, "date" if dated else "name")
+    return _none(place, place, "date" if dated else "name")
 
 
 def _ordinal_digits(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """23rd."""
     following = place + 1
     if following < sentence.stop and tokens.joined(following) and meaning(tokens.words[following], "ordinal_suffix"):
-        return _none(tokens, place, following, "ordinal", _value(tokens, place))
+        return _none(place, following, "ordinal", _value(tokens, place))
     return None
 
 
@@ -90,9 +90,9 @@ def _behind_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
         dashed = tokens.words[before] == "-" and before > sentence.first and tokens.joined(before)
         letters = before - 1 if dashed else before
         if dashed and tokens.tags[letters] & T.TIMEWORD:
-            return _none(tokens, place, place, "date", _value(tokens, place))
+            return _none(place, place, "date", _value(tokens, place))
         if tokens.words[letters][-1].isalpha() or tokens.words[letters] in ("/", "_", "#", "@", "="):
-            return _none(tokens, place, place, "name", _value(tokens, place))
+            return _none(place, place, "name", _value(tokens, place))
         return None
     return _labelled(tokens, place, before)
 
@@ -106,7 +106,7 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     following = place + 1
     counts = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
     numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
-    return _none(tokens, place, place, "name", _value(tokens, place)) if numbered and not counts else None
+    return _none(place, place, "name", _value(tokens, place)) if numbered and not counts else None
 
 
 def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -117,7 +117,7 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
     word = tokens.words[following]
     if meaning(word, "suffix", "scale") or unit_at(tokens, following):
         return None
-    return _none(tokens, place, following, "date" if word == "s" else "name", _value(tokens, place))
+    return _none(place, following, "date" if word == "s" else "name", _value(tokens, place))
 
 
 def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -128,7 +128,7 @@ def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | Non
     last = place
     while last + 1 < sentence.stop and tokens.tags[last + 1] & (T.DIGITS | T.DASH):
         last += 1
-    return _none(tokens, place, last, "address")
+    return _none(place, last, "address")
 
 
 def _listed(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -137,7 +137,7 @@ def _listed(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     if place != sentence.first or following >= sentence.stop or len(tokens.words[place]) > 2:
         return None
     if tokens.joined(following) and tokens.words[following] in (".", ")") and following + 1 < sentence.stop:
-        return _none(tokens, place, place, "enumeration", _value(tokens, place))
+        return _none(place, place, "enumeration", _value(tokens, place))
     return None
 
 
@@ -147,7 +147,7 @@ def ordinal_at(tokens: Tokens, place: int) -> Quantity | None:
     ordinal = meaning(word.split("-")[0], "ordinal") or meaning(word, "ordinal")
     if ordinal is None:
         return None
-    return _none(tokens, place, place, "rank" if _superlative(tokens, place) else "ordinal", ordinal.value)
+    return _none(place, place, "rank" if _superlative(tokens, place) else "ordinal", ordinal.value)
 
 
 def _superlative(tokens: Tokens, place: int) -> bool:
@@ -204,8 +204,10 @@ def _years_old(noun: str) -> bool:
 
 
 def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
-    """A year-like figure between capitalised words (the 2030 Agenda), a number that closes a name (Power of Siberia 2),
-    a capitalised number word inside one (Last One Mile), and "Group of 77".
+    """Whether the number is part of a name.
+
+    A year-like figure in front of a capitalised word (the 2030 Agenda), a number that closes a name (Power of Siberia
+    2, Group of 77), a capitalised number word inside one (Last One Mile).
     """
     if _closes_name(tokens, quantity) or _inside_name(tokens, quantity):
         return True
@@ -217,7 +219,7 @@ def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
 
 
 def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
-    """ "One" counts only beside other counts: one loan and two grants."""
+    """Whether other counts stand beside the word "one", which else counts nothing (one loan and two grants)."""
     for step, edge in ((-1, quantity.first), (1, quantity.last)):
         place, linked = edge + step, False
         while sentence.first <= place < sentence.stop and abs(place - edge) <= _LIST_REACH:

@@ -20,9 +20,10 @@ _Named = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Speaker (full name of a person or body, None when unnamed) and title or description, with the tokens that say so:
-    `first` to `last` is the subject, `verb` the verb of saying (-1 behind "according to"), `stop` the last token of a tag
-    between commas.
+    """Speaker (full name of a person or body, None when unnamed) and title or description.
+
+    Tokens `first` to `last` are the subject, `verb` is the verb of saying (-1 behind "according to"), `stop` the last
+    token of a speech tag between commas (-1 elsewhere).
     """
 
     speaker: str | None
@@ -48,6 +49,7 @@ class Speakers:
     """Finds attributions sentence by sentence and remembers who spoke last."""
 
     def __init__(self, people: People, taken: dict[int, str], outlet: frozenset[str]) -> None:
+        """`taken` gives the form of the entity at a token, `outlet` the words that name agency and publisher."""
         self.people, self.taken, self.outlet = people, taken, outlet
         self.person: Person | None = None
         self.bodies: list[str] = []
@@ -176,10 +178,7 @@ class Speakers:
             return None, plain(parsed, first, last)
         holders = [person for person in self.people.persons if person.role and person.place < parsed.stop]
         holders = [person for person in holders if noun in str(person.role).casefold().split()]
-        if self.person in holders or not holders:
-            holder = self.person
-        else:
-            holder = holders[-1]
+        holder = self.person if self.person in holders or not holders else holders[-1]
         if holder is None:
             return None, plain(parsed, first, last)
         self.person = holder
@@ -248,5 +247,5 @@ def _head(parsed: Parsed, first: int, last: int) -> int:
 
 
 def _joins_names(parsed: Parsed, place: int) -> bool:
-    """ "And" between capitalised words of one name, or between two names."""
+    """Whether "and" stands between capitalised words of one name, or between two names."""
     return parsed.letter(place) == "C" and parsed.letter(place - 1) == "P" and parsed.letter(place + 1) == "P"

@@ -38,8 +38,10 @@ def _nouns() -> dict[str, str]:
 def status(
     parsed: Parsed, quantity: Quantity, governor: Governor | None, found: Counted | None, *, reported: bool
 ) -> Status:
-    """The status of one count; the clause's verb decides, a plan or hope above it prevails, nouns of planning count
-    where the verb is neutral. In reported speech "would" is the future of the one who spoke.
+    """The status of one count.
+
+    The clause's verb decides, a plan or hope above it prevails, nouns of planning count where the verb is neutral. In
+    `reported` speech "would" is the future of the one who spoke.
     """
     condition = _conditional(parsed, governor)
     if condition is not None:
@@ -63,7 +65,7 @@ def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:
 
 
 def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> bool:
-    """ "To increase from 280 to 700": the figure behind "from" is what is."""
+    """Whether the figure is what a change sets out from, and so is real ("to increase from 280 to 700")."""
     if governor is None or not parsed.tag(quantity.first - 1) & T.FROM or quantity.qualifier == "between":
         return False
     return is_a(governor.group.word, "rise", "fall", "move", "raise")

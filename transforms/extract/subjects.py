@@ -35,7 +35,7 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
 
 
 def _is_parenthetical(parsed: Parsed, group: VerbGroup) -> bool:
-    """ "..., Xi promised in front of his guests, ...": subject and verb between commas."""
+    """Whether subject and verb stand between commas ("..., Xi promised in front of his guests, ...")."""
     subject = group.first - 1
     while subject > parsed.first and parsed.letter(subject) in "NPRDA":
         subject -= 1
@@ -56,8 +56,9 @@ def tag_end(parsed: Parsed, group: VerbGroup) -> int:
 
 
 def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
-    """First and last token of the phrase that speaks: in front of the verb, or behind it where a quotation stands in
-    front.
+    """First and last token of the phrase that speaks.
+
+    It stands in front of the verb, or behind it where a quotation stands in front.
     """
     before = group.first - 1
     while before >= parsed.first and parsed.letter(before) in "WY)":
@@ -69,20 +70,20 @@ def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
         if apposed:
             return apposed
     if before >= parsed.first and parsed.letter(before) == "C":
-        return _shared(parsed, group, before)
+        return _shared(parsed, before)
     return _inverted(parsed, group, before)
 
 
 def _past_side_phrase(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
-    """ "Xi during his opening remarks pledged": the phrase in front of the preposition speaks."""
+    """The phrase in front of the preposition speaks ("Xi during his opening remarks pledged")."""
     side = parsed.letter(first - 1) == "E" and not parsed.tag(first - 1) & (T.OF | T.FOR | T.FROM | T.AS)
     if not side or parsed.letter(first - 2) not in "NPR" or first - 2 < parsed.first:
         return first, last
     return phrase_start(parsed, first - 2), first - 2
 
 
-def _shared(parsed: Parsed, group: VerbGroup, before: int) -> tuple[int, int] | None:
-    """ "Acknowledged the pain but said": the second verb has the subject of the first."""
+def _shared(parsed: Parsed, before: int) -> tuple[int, int] | None:
+    """The second of two verbs has the subject of the first ("acknowledged the pain but said")."""
     upper = next(
         (other for other in reversed(parsed.groups) if other.last < before and other.form != "infinitive"), None
     )
@@ -100,7 +101,7 @@ def _apposed(parsed: Parsed, comma: int) -> tuple[int, int] | None:
 
 
 def _inverted(parsed: Parsed, group: VerbGroup, before: int) -> tuple[int, int] | None:
-    """ "...", said the head of the mission, Yamilé Ortega."""
+    """The phrase behind the verb: "...", said the head of the mission, Yamilé Ortega."""
     place = group.last + 1
     if (before >= parsed.first and parsed.letter(before) not in '",') or parsed.letter(place) not in "NPDAS":
         return None
@@ -109,7 +110,7 @@ def _inverted(parsed: Parsed, group: VerbGroup, before: int) -> tuple[int, int] 
         last += 1
     if parsed.letter(last + 1) == "," and parsed.letter(last + 2) == "P":
         last += 2
-        while last + 1 < parsed.stop and parsed.letter(last + 1) in "P":
+        while last + 1 < parsed.stop and parsed.letter(last + 1) == "P":
             last += 1
     return place, last
 

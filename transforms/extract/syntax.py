@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.extract.quantities import Quantity
-from transforms.extract.times import Time
+from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_known
 from transforms.text import tags as T
 from transforms.text.parts import parts_of_speech
@@ -26,9 +26,10 @@ _INNER = {"name": "P", "ordinal": "A", "rank": "A", "party_reference": "A"}
 
 @dataclass(frozen=True, slots=True)
 class VerbGroup:
-    """Tokens `first` up to and including `last`; `head` is the main verb and `word` its form in lower case, with the
-    particle of a phrasal verb (pointed out). `form` is finite, infinitive, participle or gerund; `bits` unites the tags
-    of its auxiliaries and particles.
+    """The words of one verb: tokens `first` up to and including `last`.
+
+    `head` is the main verb and `word` its form in lower case, with the particle of a phrasal verb (pointed out). `form`
+    is finite, infinitive, participle or gerund; `bits` unites the tags of its words.
     """
 
     first: int
@@ -42,8 +43,9 @@ class VerbGroup:
 
 @dataclass(slots=True)
 class Parsed:
-    """A sentence with its analysis: tokens `first` up to `stop`, end exclusive, numbered as in the whole text. `memory`
-    keeps what other rooms work out once a sentence.
+    """A sentence with its analysis: tokens `first` up to `stop`, end exclusive, numbered as in the whole text.
+
+    `memory` keeps what other rooms work out once a sentence.
     """
 
     tokens: Tokens
@@ -71,8 +73,9 @@ class Parsed:
 def parse(
     tokens: Tokens, sentence: Sentence, quantities: list[Quantity], times: list[Time], taken: dict[int, str]
 ) -> Parsed:
-    """Analyses one sentence, whose numbers and time expressions are known; `taken` gives the form of the entity at a
-    token.
+    """Analyses one sentence, whose numbers and time expressions are known.
+
+    `taken` gives the form of the entity at a token.
     """
     fixed: dict[int, str] = {}
     for place in range(sentence.first, sentence.stop):
@@ -102,15 +105,19 @@ def _before_noun(tokens: Tokens, place: int, stop: int) -> bool:
 
 
 def _modifies(tokens: Tokens, time: Time, stop: int) -> bool:
-    """A hyphenated duration in front of a noun (a three-day visit, a 30-year contract)."""
-    if time.kind != "duration" or time.last + 1 >= stop or time.first != time.core:
+    """A hyphenated duration or a rate in front of a noun (a three-day visit, a 30-year contract, weekly flights)."""
+    if time.last + 1 >= stop or time.first != time.core:
+        return False
+    if time.kind == "rate" and time.first == time.last:
+        return bool(tokens.tags[time.last + 1] & (T.NOMINAL | T.ADJECTIVE))
+    if time.kind != "duration":
         return False
     hyphened = tokens.tags[time.last] & T.HYPHEN or (time.last > time.first and tokens.words[time.last - 1] == "-")
     return bool(hyphened and tokens.tags[time.last + 1] & (T.NOMINAL | T.ADJECTIVE))
 
 
 def _groups(parsed: Parsed) -> list[VerbGroup]:
-    found = []
+    found: list[VerbGroup] = []
     for match in _GROUP.finditer(parsed.letters):
         first, last = parsed.first + match.start(), parsed.first + match.end() - 1
         bits = 0
@@ -127,7 +134,7 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
 
 
 def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
-    """ "Will go home and teach": a base form behind "and" has the auxiliary of the verb before."""
+    """Whether a base form behind "and" has the auxiliary of the verb before ("will go home and teach")."""
     tag = parsed.tag(first)
     if (
         parsed.letter(first) != "V"

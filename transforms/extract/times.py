@@ -7,12 +7,15 @@ against the publication date and stay open when it is unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from transforms.extract.calendar import ONE_DAY, OPEN, Span, join, shift
-from transforms.extract.dates import fiscal_core, year_at
-from transforms.extract.time_cores import Clock, Core, core_at, cue_at, roles, running_unit
+from transforms.extract.time_cores import core_at
+from transforms.extract.time_expressions import Clock, Core, Time
+from transforms.extract.time_phrases import phrase_time
+from transforms.extract.time_words import roles
+from transforms.extract.years import fiscal_core, year_at
 from transforms.text import tags as T
 from transforms.text.sentences import Sentence
 from transforms.text.tokens import Tokens
@@ -21,27 +24,6 @@ _TRIGGER = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS
 _BY = T.BY | T.UNTIL
 _REACH = 24
 _LEAD = 6
-
-
-@dataclass(slots=True)
-class Time:
-    """Tokens `first` up to and including `last`, preposition included; `core` is the first token behind it.
-
-    `kind`: span (dated), now (up to publication), rate, duration, comparison, clock or unresolved.
-    `relation`: in, since, by, from, before, after or for. `stated_year` is False where the year was only inferred.
-    """
-
-    first: int
-    last: int
-    core: int
-    kind: str
-    span: Span
-    relation: str = "in"
-    unit: str | None = None
-    count: float | None = None
-    future: bool = False
-    grain: str = ""
-    stated_year: bool = True
 
 
 def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
@@ -66,7 +48,7 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
             if time.grain != "day" or time.span.start != time.span.end:
                 clock.last = time.span
         place = time.last + 1
-    return _subordinate(tokens, sentence, _joined(tokens, sentence, found), clock)
+    return _subordinate(tokens, sentence, _joined(tokens, found), clock)
 
 
 def _passing(time: Time) -> bool:
@@ -76,7 +58,7 @@ def _passing(time: Time) -> bool:
 
 def _time_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
     tag = tokens.tags[place]
-    cue = _cued(tokens, place, stop, clock)
+    cue = phrase_time(tokens, place, stop, clock)
     if cue:
         return cue
     if tag & T.FROM or tag & T.BETWEEN:
@@ -87,114 +69,7 @@ def _time_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None
         core = core_at(tokens, place + 1, stop, clock)
         return _related(tokens, place, core, clock) if core else None
     core = core_at(tokens, place, stop, clock)
-    return _bare(place, core, clock) if core else None
-
-
-def _cued(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
-    """Fixed phrases: so far, as of D, by the end of D, since then, over the same period."""
-    skip = 1 if tokens.tags[place] & T.PREPOSITION else 0
-    for start in (place, place + skip) if skip else (place,):
-        cue = cue_at(tokens, start, stop)
-        if cue is None:
-            continue
-        name, last = cue
-        if name == "same_period" and last + 1 < stop and tokens.tags[last + 1] & (T.BETWEEN | T.FROM):
-            return None
-        time = _CUES[name](tokens, place, last, stop, clock) if name in _CUES else None
-        if time:
-            return time
-    return None
-
-
-def _now(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    return Time(place, last, place, "now", Span(None, clock.today))
-
-
-def _as_of(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time | None:
-    core = core_at(tokens, last + 1, stop, clock) or running_unit(tokens, last + 1, clock)
-    if core is None:
-        return None
-    return Time(
-        place, core.last, last + 1, core.kind, Span(None, core.span.end), "by", future=core.future, grain=core.grain,
-        stated_year=core.stated_year,
-    )  # fmt: skip
-
-
-def _since_then(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    start = clock.point.start if clock.point else None
-    return Time(place, last, place, "span", Span(start, clock.today if start else None), "since")
-
-
-def _comparison(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    return Time(place, last, place, "comparison", OPEN)
-
-
-def _unresolved(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    return Time(place, last, place, "unresolved", OPEN)
-
-
-def _rest_of_year(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    if clock.today is None:
-        return Time(place, last, place, "unresolved", OPEN)
-    return Time(place, last, place, "span", Span(clock.today, date(clock.today.year, 12, 31)), future=True)
-
-
-def _year_so_far(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    if clock.today is None:
-        return Time(place, last, place, "unresolved", OPEN)
-    return Time(place, last, place, "span", Span(date(clock.today.year, 1, 1), clock.today))
-
-
-def _same_period(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    """The period spoken of last; moved to another year when one is named behind it."""
-    following = core_at(
-        tokens, last + 1 + (last + 1 < stop and bool(tokens.tags[last + 1] & (T.OF | T.IN))), stop, clock
-    )
-    base = clock.last
-    if following and following.grain == "year" and following.span.start and base and base.start and base.end:
-        years = following.span.start.year - base.end.year
-        moved = Span(shift(base.start, "M12", years), shift(base.end, "M12", years))
-        return Time(place, following.last, place, _compared(tokens, place), moved)
-    if following:
-        return Time(place, following.last, place, _compared(tokens, place), following.span)
-    return Time(place, last, place, "span" if base else "unresolved", base or OPEN)
-
-
-def _compared(tokens: Tokens, place: int) -> str:
-    """ "From the same period of last year" is compared with, "in the same period of 2015" dates a figure."""
-    led = tokens.tags[place] if tokens.tags[place] & T.PREPOSITION else tokens.tags[place - 1] if place else 0
-    return "span" if led & (T.IN | T.DURING | T.OVER) else "comparison"
-
-
-def _that_year(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-    return Time(place, last, place, "span" if clock.last else "unresolved", clock.last or OPEN)
-
-
-def _year_off(offset: int):  # type: ignore[no-untyped-def]
-    def build(tokens: Tokens, place: int, last: int, stop: int, clock: Clock) -> Time:
-        base = clock.last
-        if base is None or base.start is None or base.end is None:
-            return Time(place, last, place, "unresolved", OPEN)
-        return Time(place, last, place, "span", Span(shift(base.start, "M12", offset), shift(base.end, "M12", offset)))
-
-    return build
-
-
-_CUES = {
-    "now": _now,
-    "to_date": _now,
-    "as_of": _as_of,
-    "by_end": _as_of,
-    "since_then": _since_then,
-    "comparison": _comparison,
-    "same_period": _same_period,
-    "that_year": _that_year,
-    "year_before": _year_off(-1),
-    "year_after": _year_off(1),
-    "unresolved": _unresolved,
-    "rest_of_year": _rest_of_year,
-    "year_so_far": _year_so_far,
-}
+    return _bare(place, core) if core else None
 
 
 def _pair(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
@@ -234,7 +109,8 @@ def _related(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time | Non
         return Time(place, core.last, place + 1, core.kind, core.span, unit=core.unit, count=core.count)
     relation, span = _bounded(tag, core, clock)
     return Time(
-        place, core.last, place + 1, "span", span, relation, core.unit, core.count, core.future, core.grain, core.stated_year
+        place, core.last, place + 1, "span", span, relation, core.unit, core.count, core.future, core.grain,
+        core.stated_year,
     )  # fmt: skip
 
 
@@ -255,8 +131,9 @@ def _bounded(tag: int, core: Core, clock: Clock) -> tuple[str, Span]:
 
 
 def _lasting(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time:
-    """A duration behind a preposition: "for more than a year" runs back from publication; the reader of the clause
-    turns it forward where the clause is about the future.
+    """A duration behind a preposition: "for more than a year" runs back from publication.
+
+    The reader of the clause turns it forward where the clause is about the future.
     """
     span = OPEN
     if _is_span_again(tokens, place, core, clock):
@@ -270,7 +147,7 @@ def _lasting(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time:
 
 
 def _is_span_again(tokens: Tokens, place: int, core: Core, clock: Clock) -> bool:
-    """ "In the six months": the period spoken of before, when it is as long."""
+    """Whether a definite duration means the period spoken of before, which is as long ("in the six months")."""
     definite = tokens.tags[place + 1] & T.ARTICLE and len(tokens.words[place + 1]) > 2
     if not definite or clock.last is None or clock.last.start is None or clock.last.end is None or not core.unit:
         return False
@@ -286,13 +163,14 @@ def _back(today: date, unit: str, count: float) -> Span:
         return OPEN
 
 
-def _bare(place: int, core: Core, clock: Clock) -> Time:
+def _bare(place: int, core: Core) -> Time:
     return Time(
-        place, core.last, place, core.kind, core.span, "in", core.unit, core.count, core.future, core.grain, core.stated_year
+        place, core.last, place, core.kind, core.span, "in", core.unit, core.count, core.future, core.grain,
+        core.stated_year,
     )  # fmt: skip
 
 
-def _joined(tokens: Tokens, sentence: Sentence, found: list[Time]) -> list[Time]:
+def _joined(tokens: Tokens, found: list[Time]) -> list[Time]:
     """Two dates with a dash between are one span; a Gregorian span in parentheses settles the words before it."""
     kept: list[Time] = []
     for time in found:
@@ -311,7 +189,7 @@ def _joined(tokens: Tokens, sentence: Sentence, found: list[Time]) -> list[Time]
 
 
 def _subordinate(tokens: Tokens, sentence: Sentence, found: list[Time], clock: Clock) -> list[Time]:
-    """ "Since the fund was set up in 2016": the date inside the clause opens the period, and the words join it."""
+    """The date inside a clause opens its period, and the words join it ("since the fund was set up in 2016")."""
     taken = {place for time in found for place in range(time.first, time.last + 1)}
     for place in range(sentence.first, sentence.stop):
         if not tokens.tags[place] & T.SINCE or place in taken:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
@@ -29,7 +30,7 @@ def _factor(expression: str, base: str) -> float:
 
 
 @cache
-def _registry():  # type: ignore[no-untyped-def]
+def _registry() -> Any:
     import pint
 
     return pint.UnitRegistry(cache_folder=None)
@@ -47,7 +48,7 @@ def _bases() -> dict[str, str]:
 @cache
 def _units() -> tuple[tuple[str, Unit], ...]:
     """Every written form with its unit."""
-    found = []
+    found: list[tuple[str, Unit]] = []
     for row in rows("units"):
         base = _bases()[row["symbol"]]
         factor = _factor(row["pint"], base) if row["pint"] and row["pint"] != base else 1.0
@@ -60,7 +61,7 @@ def _units() -> tuple[tuple[str, Unit], ...]:
 def _currencies() -> tuple[tuple[str, Unit], ...]:
     """Every currency name and symbol written behind a number; a name shared by several has all its candidates."""
     shared: dict[str, list[str]] = {}
-    found = []
+    found: list[tuple[str, Unit]] = []
     for row in rows("currencies"):
         code = row["iso4217"]
         found.extend((name, Unit(code, "money")) for name in (*split(row["unique_names"]), *split(row["symbols"])))

@@ -31,8 +31,10 @@ BRACKETED_BEFORE_DASH = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]\s*(?:--|[—–
 
 @dataclass(slots=True)
 class Heading:
-    """What the first lines say; `start` is the offset behind the date header, `body` the offset behind the dateline (that
-    of `start` when there is none), and `line` the offset at which the dateline's line begins.
+    """What the first lines say.
+
+    `start` is the offset behind the date header, `body` the offset behind the dateline (that of `start` when there is
+    none), and `line` the offset at which the dateline's line begins.
     """
 
     start: int = 0

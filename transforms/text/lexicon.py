@@ -86,14 +86,17 @@ def _read_open(table: dict[str, int]) -> None:
         _add(table, row["lemma"].casefold(), T.NOUN | person)
         for plural in split(row["plural"]) or (_plural(row["lemma"].casefold()),):
             _add(table, plural, T.PLURAL | person)
-    for row in rows("countries"):
-        for name in split(row["demonyms"]):
-            _add(table, name.casefold(), T.ADJECTIVE | T.NOUN)
-            _add(table, name.casefold() + "s", T.PLURAL | T.PERSON_NOUN)
     for row in rows("adjectives"):
         _add(table, row["word"], T.ADJECTIVE)
     for row in rows("adverbs"):
         _add(table, row["word"], T.ADVERB)
+
+
+def _read_names(table: dict[str, int]) -> None:
+    for row in rows("countries"):
+        for name in split(row["demonyms"]):
+            _add(table, name.casefold(), T.ADJECTIVE | T.NOUN)
+            _add(table, name.casefold() + "s", T.PLURAL | T.PERSON_NOUN)
     for row in rows("roles"):
         _add(table, _office(row["title"]), T.ROLE | T.NOUN)
 
@@ -118,6 +121,7 @@ def entries() -> dict[str, int]:
     _read_closed(table)
     closed = dict(table)
     _read_open(table)
+    _read_names(table)
     function = T.PREPOSITION | T.AUXILIARY | T.MODAL | T.DET | T.PRONOUN | T.COORDINATOR | T.SUBORDINATOR
     return {word: closed.get(word, 0) if closed.get(word, 0) & function else bits for word, bits in table.items()}
 

@@ -47,6 +47,7 @@ class Tagger:
     """Tags one sentence; tokens of numbers and time expressions are given beforehand."""
 
     def __init__(self, tokens: Tokens, first: int, stop: int, fixed: dict[int, str]) -> None:
+        """`fixed` gives the letters of tokens that are known already."""
         self.tags = tokens.tags
         self.words = tokens.words
         self.first, self.stop = first, stop
@@ -199,7 +200,7 @@ class Tagger:
             verbal = before == "Q" and not tag & T.NOUN and not noun_follows
             return "G" if verbal else "A" if noun_follows else "N"
         if before in "E,^C(" and following & (_STARTS_PHRASE | T.NOMINAL | T.PREPOSITION | T.CAPITAL):
-            return "A" if noun_follows and tag & T.NOUN and before in "C" else "G"
+            return "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
         if before in "NPQY)":
             compound = before == "N" and self._singular_before() and following & T.NOMINAL and not following & T.CAPITAL
             bare = before in "NP" and not following & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL)
@@ -207,28 +208,35 @@ class Tagger:
         return "N" if tag & T.NOUN else "G"
 
     def _present(self, place: int, tag: int) -> str:
+        """A base form or third person, which may be a noun or adjective as well."""
         before, following = self._before(), self._next(place)
-        if before in "TM":
+        bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
+        if before in "TM" or bare:
             return "I"
-        if before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION):
-            return "I"
-        if before == "Q" and self._counts_which(place):
+        if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following)):
             return "V"
+        nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
         if before in "DSAQ" and self.letters[-1] != "W":
-            return "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
-        if not tag & (T.NOMINAL | T.ADJECTIVE):
-            return "V"
-        if tag & T.SPEECH and following & (T.STOP | T.QUOTE) and before in "NP)" and self._agrees(tag):
+            return nominal
+        if not tag & (T.NOMINAL | T.ADJECTIVE) or self._closes_saying(tag, before, following):
             return "V"
         if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
-            return "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
+            return nominal
+        return "V" if self._heads_clause(place, tag, before, following) else "N"
+
+    def _closes_saying(self, tag: int, before: str, following: int) -> bool:
+        """Whether the word is the verb of a speech tag ("..., the reports say.")."""
+        return bool(tag & T.SPEECH and following & (T.STOP | T.QUOTE) and before in "NP)" and self._agrees(tag))
+
+    def _heads_clause(self, place: int, tag: int, before: str, following: int) -> bool:
+        """Whether a word that may be noun or verb has a subject in front of it and a complement behind."""
         if before == "R" and self.tags[place - 1] & T.SUBJECT:
-            return "V"
-        if before == "B":
-            return "V" if self._opens_relative() and not self._finite_next(place) and following & ~T.OF else "N"
+            return True
         if self._finite_next(place):
-            return "N"
-        return "V" if before in "NPQ)" and self._agrees(tag) and self._verb_context(place, following) else "N"
+            return False
+        if before == "B":
+            return self._opens_relative() and bool(following & ~T.OF)
+        return before in "NPQ)" and self._agrees(tag) and self._verb_context(place, following)
 
     def _agrees(self, tag: int) -> bool:
         return bool(tag & T.THIRD if self._singular_before() else tag & T.VERB)
@@ -237,14 +245,20 @@ class Tagger:
         """Whether the subordinator before is a relative pronoun, behind which a verb may follow at once."""
         place = self.first + len(self.letters) - 1
         if self.tags[place] & T.THAT and place > self.first:
-            return self.letters[-2] in "NP" and not self.tags[place - 1] & T.SPEECH
+            told = any(self.tags[at] & T.SPEECH for at in range(max(self.first, place - 3), place))
+            return self.letters[-2] in "NP" and not told
         return bool(self.tags[place] & T.RELATIVE)
 
     def _finite_next(self, place: int) -> bool:
         return place + 1 < self.stop and place + 1 not in self.fixed and self._certainly_finite(place + 1)
 
+    @staticmethod
+    def _is_bare_verb(tag: int, following: int) -> bool:
+        """Whether a word that is no noun is the verb of a number that stands alone ("just two remain")."""
+        return not tag & (T.NOMINAL | T.ADJECTIVE) and not following & (T.NOMINAL | T.ADJECTIVE)
+
     def _counts_which(self, place: int) -> bool:
-        """ "Of which 115 lead to a degree": the number stands for the noun."""
+        """Whether the number before stands for the noun ("of which 115 lead to a degree")."""
         at = place - 1
         while at > self.first and self.fixed.get(at) == "Q":
             at -= 1

@@ -26,8 +26,9 @@ def _abbreviations() -> frozenset[str]:
 
 
 def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
-    """Sentences in order; paragraph breaks end a sentence and belong to none. A sentence always begins at the offset
-    `body`, behind a dateline.
+    """Sentences in order; paragraph breaks end a sentence and belong to none.
+
+    A sentence always begins at the offset `body`, behind a dateline.
     """
     found: list[Sentence] = []
     first = paragraph = 0

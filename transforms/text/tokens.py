@@ -36,8 +36,10 @@ _TERMINAL = (".", "!", "?", ":", ";", '"', "…")
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists over the tokens of one text; `lows` holds the words in lower case, `starts` and `ends` are offsets
-    into `shadow`.
+    """Parallel lists over the tokens of one text.
+
+    `lows` holds the words in lower case, `starts` and `ends` are offsets into `shadow`; `back` maps an offset into
+    `shadow` to one into the text, where the two differ.
     """
 
     shadow: str

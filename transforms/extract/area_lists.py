@@ -1,0 +1,132 @@
+"""Lists of areas in a sentence: "trade, green energy and the fight against drug trafficking" are three members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.extract.areas import Area, areas, hinted_area
+from transforms.extract.syntax import Parsed
+from transforms.text import tags as T
+from transforms.vocabulary import rows
+
+_INNER = T.OF | T.FOR | T.AGAINST
+_LONGEST_HINTED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AreaList:
+    """Coordinated phrases: tokens `first` up to `stop`, end exclusive, with the areas that its members name."""
+
+    first: int
+    stop: int
+    members: tuple[Area, ...]
+
+
+def area_lists(parsed: Parsed) -> Iterator[AreaList]:
+    """The lists of a sentence, in order, of one member or more."""
+    place = parsed.first
+    while place < parsed.stop:
+        stop = _member_end(parsed, place)
+        if stop == place:
+            place += 1
+            continue
+        found, place = _read(parsed, place, stop)
+        if found.members:
+            yield found
+
+
+def _read(parsed: Parsed, first: int, stop: int) -> tuple[AreaList, int]:
+    """The list that begins with the member from `first` to `stop`, and the token behind it."""
+    members = list(_of_member(parsed, first, stop))
+    start = _next_member(parsed, first, stop)
+    while start is not None:
+        stop = _member_end(parsed, start)
+        members += _of_member(parsed, start, stop)
+        start = _next_member(parsed, first, stop)
+    return AreaList(first, stop, tuple(members)), stop
+
+
+def _member_end(parsed: Parsed, place: int) -> int:
+    """The token behind one member of a list; a fixed pair of the vocabulary ("trade and investment") is one member."""
+    at = place
+    while at < parsed.stop:
+        letter = parsed.letter(at)
+        if (
+            letter in "NPADSWK"
+            or (letter == "G" and at == place)
+            or (letter == "E" and at > place and parsed.tag(at) & _INNER)
+            or (letter == "C" and at > place and _is_pair(parsed, place, at))
+            or (letter == "-" and parsed.tokens.joined(at))
+        ):
+            at += 1
+        else:
+            break
+    while at > place and parsed.letter(at - 1) in "EW":
+        at -= 1
+    return at
+
+
+def _is_pair(parsed: Parsed, first: int, place: int) -> bool:
+    """Whether the "and" at the token stands inside one phrase of the vocabulary."""
+    found = areas(parsed.tokens, first, min(place + 4, parsed.stop))
+    return any(area.first < place < area.last for area in found)
+
+
+def _next_member(parsed: Parsed, first: int, place: int) -> int | None:
+    """First token of the next member, behind a comma or "and", a repeated preposition, or "to" that answers "from"."""
+    if parsed.letter(place) == "(":
+        while place < parsed.stop and parsed.letter(place) != ")":
+            place += 1
+        place += 1
+    opener = parsed.word(first - 1)
+    start = _behind_link(parsed, place)
+    if start is None:
+        ranges = parsed.tag(first - 1) & T.FROM and parsed.tag(place) & T.TO
+        start = place + 1 if ranges else None
+    elif parsed.letter(start) == "E" and parsed.word(start) == opener:
+        start += 1
+    if start is None or start >= parsed.stop or _member_end(parsed, start) == start:
+        return None
+    return start
+
+
+def _behind_link(parsed: Parsed, place: int) -> int | None:
+    if parsed.letter(place) == ",":
+        place += 1
+        return place + 1 if parsed.letter(place) == "C" else place
+    if parsed.letter(place) == "C" and parsed.tag(place) & (T.AND | T.OR):
+        return place + 1
+    return None
+
+
+def _of_member(parsed: Parsed, first: int, stop: int) -> Iterator[Area]:
+    """The area that a member names: the phrase that ends it, else the first one in it, else the one it hints at."""
+    while first < stop and parsed.letter(first) in "DSW":
+        first += 1
+    found = [area for area in areas(parsed.tokens, first, stop) if is_plain(parsed, area)]
+    if not found:
+        hint = hinted_area(parsed.tokens, first, stop) if stop - first <= _LONGEST_HINTED else None
+        if hint and is_plain(parsed, hint):
+            yield hint
+        return
+    last = next((area for area in found if area.last == stop - 1), found[0])
+    generic = last.first == last.last and parsed.word(last.first) in generic_words()
+    chosen = found[0] if generic else last
+    yield Area(found[0].first, max(area.last for area in found), chosen.code)
+
+
+def is_plain(parsed: Parsed, area: Area) -> bool:
+    """No part of a proper name: in small letters, but for acronyms and the first word of a sentence."""
+    for place in range(area.first, area.last + 1):
+        tag = parsed.tag(place)
+        if tag & T.CAPITAL and not tag & T.UPPER and place != parsed.first and parsed.letter(place - 1) not in '":':
+            return False
+    return True
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words that name an area alone, but leave it to a more telling word beside them (environmental standards)."""
+    return frozenset(row["word"] for row in rows("generic_areas"))
