@@ -1,7 +1,7 @@
 """The command line `coopstats`.
 
 Exit codes: 0 done (also when inputs went to quarantine, which are then named), 1 the tables break a rule or are
-damaged, 2 wrong usage or a wrong path, 3 another process is writing the tables.
+damaged or the Prefect server does not answer, 2 wrong usage or a wrong path, 3 another process is writing the tables.
 """
 
 from __future__ import annotations
@@ -35,15 +35,20 @@ app.command("check")(cli_check.check)
 app.command("schema")(cli_schema.schema)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(software.version())
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     debug: Annotated[bool, typer.Option("--debug", help="Show Prefect's log, and a traceback when it fails.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    version: Annotated[  # noqa: ARG001 - acts before any command
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Print the version and end.")
+    ] = False,
 ) -> None:
     """Cooperation counts from news articles, as Parquet tables."""
-    if version:
-        typer.echo(software.version())
-        raise typer.Exit
     if debug:
         os.environ[DEBUG] = "1"
 

@@ -66,7 +66,9 @@ def _known(resolve: Callable[[str], str], given: str | None) -> str | None:
     try:
         return resolve(given) if given else None
     except LookupError as error:
-        raise BadInput(str(error.args[0]), "see `coopstats show dim_party` and `coopstats show dim_field`") from error
+        raise BadInput(
+            str(error.args[0]), "see dim_party, dim_field or dim_object_class with `coopstats show`"
+        ) from error
 
 
 def _cell(value: Any) -> str:

@@ -53,7 +53,9 @@ def print_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in (header, *rows):
             sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
         return
-    shown = Table(*header, box=None, header_style="bold", row_styles=("", "dim"))
+    shown = Table(box=None, header_style="bold", row_styles=("", "dim"))
+    for name in header:
+        shown.add_column(name, overflow="fold", no_wrap=name.endswith("_id"))
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
     console.print(shown, soft_wrap=False)

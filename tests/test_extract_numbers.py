@@ -32,7 +32,6 @@ ROSE = "Trade between Oman and Peru {} in 2023."
         ("1.234.567", 1_234_567),
         ("3.5 mln", 3_500_000),
         ("40k", 40_000),
-        ("a couple of", 2),
     ],
 )
 def test_values(words: str, value: float) -> None:
@@ -65,7 +64,6 @@ def test_values(words: str, value: float) -> None:
         ("some 40", "about", None, None),
         ("roughly 40", "about", None, None),
         ("an estimated 40", "about", None, None),
-        ("~40", "about", None, None),
         ("40-odd", "about", None, None),
         ("40 or so", "about", None, None),
         ("something like 40", "about", None, None),
@@ -168,7 +166,12 @@ def test_changes(verb: str, words: str, value: float, measure: str, unit: str) -
         ("One in six joint ventures between Japan and Vietnam makes textiles.", "One in six", 16.667, "percent"),
         ("China bought 18 percent of everything that Argentina exported.", "18 percent", 18, "percent"),
         ("Half of the students whom Cuba trained came from Angola.", "Half", 50, "percent"),
-        ("The share of yuan in China-Russia trade rose 12 percentage points.", "12 percentage points", 12, "percentage_point"),
+        (
+            "The share of yuan in China-Russia trade rose 12 percentage points.",
+            "12 percentage points",
+            12,
+            "percentage_point",
+        ),
         ("The China-Laos railway is 70 percent complete.", "70 percent", 70, "percent"),
     ],
 )
@@ -206,7 +209,6 @@ def test_an_equivalent_is_a_row_of_its_own() -> None:
         ("The two countries, Oman and Peru, signed pacts.", "two", "party_reference"),
         ("The 27-member bloc and Peru signed pacts.", "27", "party_reference"),
         ("Oman and Peru agreed on five principles of cooperation.", "five", "enumeration"),
-        ("Oman was the ninth-largest partner of Peru.", "ninth", "rank"),
         ("Oman and Peru have had ties for 70 years.", "70", "duration"),
         ("Peruvians may stay in Oman for 30 days without a visa.", "30", "duration"),
         ("Carlos Quispe, 47, leads the work between Oman and Peru.", "47", "age"),
@@ -216,7 +218,9 @@ def test_numbers_that_are_no_counts(text: str, words: str, why: str) -> None:
     assert reason(text, words) == why
 
 
-@pytest.mark.parametrize("text", ["Oman and Peru opened one office.", "One of the areas is trade between Oman and Peru."])
+@pytest.mark.parametrize(
+    "text", ["Oman and Peru opened one office.", "One of the areas is trade between Oman and Peru."]
+)
 def test_one_alone_is_no_count(text: str) -> None:
     word = "one" if " one " in text else "One"
     row = figure(text, word)

@@ -20,9 +20,27 @@ from transforms.records import Count, Document, Extraction
 QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 CARRIER = "China and Serbia signed {} cooperation agreements in 2023."
 MONEY = "Japan gave Kenya a grant of {} for the port of Mombasa."
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-UNITS += "seventeen eighteen nineteen".split()
-TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+UNITS += ["seventeen", "eighteen", "nineteen"]
+TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SCALES = {1_000_000_000: "billion", 1_000_000: "million", 1_000: "thousand"}
 QUALIFIERS = {
     "more than": ("more_than", True, False),

@@ -72,11 +72,18 @@ def test_deployment_of_prefect_yaml_runs_in_a_worker(server: dict[str, str], che
     prefect("gcl", "delete", "coopstats-publish", env=server, cwd=checkout)
 
 
-def test_serve_runs_its_deployment(server: dict[str, str], raw: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "flows.cli", "serve", "--cron", "0 5 1 1 *", "--name", "small"]
+def scheduled_run(env: dict[str, str], deployment: str) -> str | None:
+    """The first run that the server's scheduler started by itself; None as long as there is none."""
+    wanted = {"deployments": {"name": {"any_": [deployment]}}, "flow_runs": {"start_time": {"is_null_": False}}}
+    found = call(f"{env['PREFECT_API_URL']}/flow_runs/filter", wanted)
+    return next((str(run["id"]) for run in found if run["auto_scheduled"]), None)
+
+
+def test_serve_runs_by_its_schedule(server: dict[str, str], raw: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flows.cli", "serve", "--cron", "* * * * *", "--name", "small"]
     command += ["--raw", str(raw), "--processed", str(tmp_path / "processed")]
     with started(command, server, tmp_path, tmp_path / "serve.log"):
-        run = start_run(server, "cooperation-statistics/small")
+        run = wait_until(lambda: scheduled_run(server, "small"), RUN_SECONDS, "a run by the schedule")
         assert_completed(server, run, tmp_path / "serve.log")
     described = json.loads((tmp_path / "processed" / "manifest.json").read_text())
     assert described["tables"]["articles"]["rows"] == 3

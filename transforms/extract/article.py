@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.extract.entities import Entity, entities
-from transforms.extract.parties import Salience, salience
 from transforms.extract.people import People, find_people
 from transforms.extract.quantities import Quantity
+from transforms.extract.salience import Salience, salience
 from transforms.extract.scan import scan
 from transforms.extract.senses import cooperation_words
 from transforms.extract.syntax import Parsed, parse

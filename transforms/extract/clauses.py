@@ -40,7 +40,7 @@ def _left(parsed: Parsed, first: int) -> VerbGroup | None:
     """The nearest verb group before the token, not past the start of its clause."""
     before = [group for group in parsed.groups if group.last < first]
     for group in reversed(before):
-        between = parsed.letters[group.last + 1 - parsed.first : first - parsed.first]
+        between = parsed.between(group.last + 1, first)
         if any(mark in between for mark in _BARRIER) and not is_a(group.word, *_CLAUSAL):
             return None
         if _is_aside(parsed, group, first):
@@ -51,7 +51,7 @@ def _left(parsed: Parsed, first: int) -> VerbGroup | None:
 
 def _is_aside(parsed: Parsed, group: VerbGroup, first: int) -> bool:
     """A speech tag between commas (", he said,") and a participle phrase that has ended do not govern what follows."""
-    between = parsed.letters[group.last + 1 - parsed.first : first - parsed.first]
+    between = parsed.between(group.last + 1, first)
     if is_a(group.word, "speech") and between.startswith(","):
         return True
     before = parsed.letters[: group.first - parsed.first]
@@ -63,7 +63,7 @@ def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     for group in parsed.groups:
         if group.first <= last:
             continue
-        between = parsed.letters[last + 1 - parsed.first : group.first - parsed.first]
+        between = parsed.between(last + 1, group.first)
         if group.form != "finite":
             continue
         if any(mark in between for mark in ";:") or between.count(",") % 2 or ("B" in between and "," not in between):
@@ -76,7 +76,7 @@ def _is_subject(parsed: Parsed, left: VerbGroup | None, first: int) -> bool:
     """Whether the number opens its clause: no verb before it, a new conjunct, or the complement of a verb of saying."""
     if left is None:
         return True
-    between = parsed.letters[left.last + 1 - parsed.first : first - parsed.first]
+    between = parsed.between(left.last + 1, first)
     if any(mark in between for mark in _BARRIER):
         return True
     if is_a(left.word, "speech", "report"):
@@ -101,7 +101,7 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
 
     An infinitive behind a verb does, and a clause behind a verb that takes one.
     """
-    between = parsed.letters[upper.last + 1 - parsed.first : lower.first - parsed.first]
+    between = parsed.between(upper.last + 1, lower.first)
     if ";" in between or ":" in between:
         return False
     if lower.form == "infinitive":
@@ -148,7 +148,7 @@ def _breaks(parsed: Parsed) -> list[int]:
 
 def _subject_ahead(parsed: Parsed, place: int, verb: int) -> bool:
     """Whether a subject of its own stands between a comma or "and" and the next finite verb."""
-    between = parsed.letters[place + 1 - parsed.first : verb - parsed.first]
+    between = parsed.between(place + 1, verb)
     if any(mark in between for mark in ';B"') or len(between) > 14:
         return False
     return "," not in between and any(letter in "NPRQ" for letter in between)

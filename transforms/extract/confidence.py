@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from transforms.extract.objects import Counted
+from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.vocabulary import rows
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from transforms.extract.areas import areas, hinted_area
 from transforms.extract.clauses import clause_bounds
-from transforms.extract.objects import Counted
+from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.vocabulary import rows

@@ -11,9 +11,10 @@ from transforms.extract.changes import settle_change
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
+from transforms.extract.counted_phrases import Counted
 from transforms.extract.currency import settle_currency
 from transforms.extract.object_classes import object_class
-from transforms.extract.objects import Counted, counted
+from transforms.extract.objects import counted
 from transforms.extract.parties import Resolution, resolve
 from transforms.extract.periods import Period, period
 from transforms.extract.quantities import Quantity

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from transforms.extract.entities import Entity
-from transforms.extract.parties import Salience
 from transforms.extract.quantities import Quantity
+from transforms.extract.salience import Salience
 from transforms.extract.units import currency_country
 
 

@@ -86,7 +86,7 @@ def _day(tokens: Tokens, place: int) -> int | None:
     if place >= len(tokens) or not tokens.tags[place] & T.DIGITS:
         return None
     word = tokens.words[place]
-    if not word.isdigit() or not 1 <= int(word) <= 31 or len(word) > 2:
+    if not word.isdecimal() or not 1 <= int(word) <= 31 or len(word) > 2:
         return None
     following = place + 1
     if following < len(tokens) and tokens.tags[following] & (T.PERCENT | T.SCALE):

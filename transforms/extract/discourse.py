@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
-from transforms.extract.objects import Counted, is_measure_noun
+from transforms.extract.counted_phrases import Counted, is_measure_noun
 from transforms.extract.periods import Period
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from transforms.text import tags as T
@@ -84,12 +85,17 @@ def numeral_at(tokens: Tokens, place: int) -> Numeral | None:
     return _spelled(tokens, place)
 
 
+def product(value: float, scale: float) -> float:
+    """The product as written: 4.1 million is 4,100,000, without the noise of binary fractions."""
+    return float(Decimal(repr(value)) * Decimal(repr(scale)))
+
+
 def _digits(tokens: Tokens, place: int) -> Numeral | None:
     value = parse_digits(tokens.words[place])
     if value is None:
         return None
     last = place
-    if tokens.words[place].isdigit() and len(tokens.words[place]) <= 3:
+    if tokens.words[place].isdecimal() and len(tokens.words[place]) <= 3:
         while last + 1 < len(tokens) and _space_group(tokens, last):
             last += 1
             value = value * 1000 + float(tokens.words[last].replace(",", "."))
@@ -114,7 +120,7 @@ def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
         word = meaning(tokens.words[place], *kinds)
         if word is None or (tokens.joined(place) and not attached):
             break
-        numeral.value *= word.value
+        numeral.value = product(numeral.value, word.value)
         numeral.scaled = True
         numeral.last = place
         place += 1

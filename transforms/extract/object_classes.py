@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from transforms.extract.objects import Counted
+from transforms.extract.counted_phrases import Counted
 from transforms.text import tags as T
 from transforms.text.lexicon import entries
 from transforms.vocabulary import rows, split

@@ -70,7 +70,7 @@ def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     before = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
     if before and is_a(before.word, "speech", "report") and not _announces(before, quantity, time):
-        between = parsed.letters[before.last + 1 - parsed.first : time.first - parsed.first]
+        between = parsed.between(before.last + 1, time.first)
         if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:
             return True
     after = next((group for group in parsed.groups if group.first > time.last), None)
@@ -95,7 +95,7 @@ def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
 
 def _shares_rate(parsed: Parsed, quantity: Quantity, rate: Time) -> bool:
     """Whether the rate behind the second of two linked numbers holds for both ("from 38 to 61 a week")."""
-    between = parsed.letters[quantity.last + 1 - parsed.first : rate.first - parsed.first]
+    between = parsed.between(quantity.last + 1, rate.first)
     return between.strip("Q") in ("E", "C", ",", "T") and len(between) <= 8
 
 
@@ -131,7 +131,7 @@ def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: li
     """The one time of the sentence, in the number's own clause and without a verb of its own in between."""
     if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
         return None
-    between = parsed.letters[quantity.last + 1 - parsed.first : inside[0].first - parsed.first]
+    between = parsed.between(quantity.last + 1, inside[0].first)
     return None if any(letter in 'VXMBKGQ;"' for letter in between) else inside[0]
 
 
@@ -142,7 +142,7 @@ def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
 
 def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether the number stands in an aside between commas and the time behind it, with the main verb."""
-    between = parsed.letters[quantity.last + 1 - parsed.first : time.first - parsed.first]
+    between = parsed.between(quantity.last + 1, time.first)
     if "," not in between:
         return False
     tail = between[between.rindex(",") :]
@@ -172,7 +172,7 @@ def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
 
 def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether nothing but further members of the number's own list stands before the time."""
-    between = parsed.letters[quantity.last + 1 - parsed.first : time.first - parsed.first]
+    between = parsed.between(quantity.last + 1, time.first)
     if any(letter in 'VXMKGIB"-;:' for letter in between):
         return False
     if quantity.measure == "change" and "Q" in between and parsed.tag(_next_start(parsed, quantity) - 1) & T.TO:
@@ -192,7 +192,7 @@ def _of_apposed(parsed: Parsed, quantity: Quantity, inside: list[Time]) -> Time 
     before = [q for q in parsed.quantities if q.last < quantity.first and not q.reason]
     if not before:
         return None
-    between = parsed.letters[before[-1].last + 1 - parsed.first : quantity.first - parsed.first]
+    between = parsed.between(before[-1].last + 1, quantity.first)
     if any(letter in "VXMGB" for letter in between) and not _of_which(parsed, quantity):
         return None
     return next((time for time in reversed(inside) if time.last < quantity.first and time.kind != "duration"), None)
@@ -214,10 +214,10 @@ def _claimed(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     owner = next((q for q in reversed(parsed.quantities) if q.last < time.first and not q.reason), None)
     if owner is None or _leads(parsed, time) or (time.kind == "now" and time.first == time.core):
         return False
-    between = parsed.letters[owner.last + 1 - parsed.first : time.first - parsed.first]
+    between = parsed.between(owner.last + 1, time.first)
     if any(letter in "VXM" for letter in between):
         return False
-    after = parsed.letters[time.last + 1 - parsed.first : quantity.first - parsed.first]
+    after = parsed.between(time.last + 1, quantity.first)
     joined = "C" in after and not any(letter in "VXM" for letter in after) and len(after) <= 3
     return "," not in between and len(between) <= 8 and not joined
 

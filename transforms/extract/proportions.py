@@ -105,7 +105,7 @@ def _slashed(tokens: Tokens, place: int) -> _Found:
     if place + 3 >= len(tokens) or tokens.words[place + 1] != "/" or not tokens.joined(place + 1):
         return None
     above, below = tokens.words[place], tokens.words[place + 2]
-    if not (above.isdigit() and below.isdigit()) or not 0 < int(above) < int(below) <= 20:
+    if not (above.isdecimal() and below.isdecimal()) or not 0 < int(above) < int(below) <= 20:
         return None
     return (place, place + 2, int(above) / int(below)) if tokens.tags[place + 3] & T.OF else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from transforms.extract.numerals import Numeral, meaning, numeral_at
+from transforms.extract.numerals import Numeral, meaning, numeral_at, product
 from transforms.extract.units import Unit, symbol_before, unit_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens, tokenise
@@ -211,9 +211,9 @@ def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
             return
     parts = word.split("-")
     while parts and (scale := meaning(parts[0], "scale", "hundred")):
-        quantity.value *= scale.value
-        quantity.lower = quantity.lower and quantity.lower * scale.value
-        quantity.upper = quantity.upper and quantity.upper * scale.value
+        quantity.value = product(quantity.value, scale.value)
+        quantity.lower = quantity.lower and product(quantity.lower, scale.value)
+        quantity.upper = quantity.upper and product(quantity.upper, scale.value)
         quantity.scaled = True
         parts = parts[1:]
     quantity.last, quantity.form = place, "hyphen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from transforms.extract.numerals import product
 from transforms.extract.quantities import Quantity, quantity_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
@@ -57,7 +58,7 @@ def _share(low: Quantity, high: Quantity) -> None:
         while high.value / (scale * 1000) >= 1:
             scale *= 1000
         if low.value * scale <= high.value:
-            low.value *= scale
+            low.value = product(low.value, scale)
     if low.measure == "count" and high.measure != "count":
         low.measure, low.unit, low.candidates = high.measure, high.unit, high.candidates
     elif high.measure == "count" and low.measure == "money":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.extract.clauses import clause_bounds
-from transforms.extract.objects import Counted
+from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses
 from transforms.extract.syntax import Parsed

@@ -69,7 +69,7 @@ def _dotted(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
     if parse_digits(tokens.words[place]) is not None:
         return None
     parts = tokens.words[place].split(".")
-    dated = len(parts) == 3 and all(part.isdigit() for part in parts) and len(parts[-1]) == 4
+    dated = len(parts) == 3 and all(part.isdecimal() for part in parts) and len(parts[-1]) == 4
     return _none(place, place, "date" if dated else "name")
 
 
@@ -123,7 +123,7 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
 def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """A group of digits that begins with a zero and goes on behind a dash or space."""
     word = tokens.words[place]
-    if not (word.isdigit() and word.startswith("0") and len(word) > 1):
+    if not (word.isdecimal() and word.startswith("0") and len(word) > 1):
         return None
     last = place
     while last + 1 < sentence.stop and tokens.tags[last + 1] & (T.DIGITS | T.DASH):

@@ -190,7 +190,7 @@ class Speakers:
         while start < last and parsed.letter(start) in "DS" and not parsed.tag(start) & T.CLITIC:
             start += 1
         noun = parsed.word(head)
-        owned = "P" in parsed.letters[start - parsed.first : head - parsed.first] or start in self.taken
+        owned = "P" in parsed.between(start, head) or start in self.taken
         if parsed.letter(head) == "P" or (lemma(noun) in bodies() and owned):
             if {self.taken.get(place) for place in range(start, last + 1)} <= _PARTIES:
                 return None

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from transforms.extract.clauses import Governor, clause_bounds
+from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
-from transforms.extract.objects import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
@@ -145,7 +145,7 @@ def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Stat
     for place in range(max(parsed.first, quantity.first - _NEAR), stop + 2):
         verdict = nouns.get(parsed.word(place))
         if verdict and ((place < quantity.first and parsed.letter(place) in "NA") or parsed.letter(place) in "AK"):
-            between = parsed.letters[place - parsed.first : quantity.first - parsed.first]
+            between = parsed.between(place, quantity.first)
             if not any(letter in 'VXMB;,"' for letter in between):
                 return Status(verdict, place)
     return None
@@ -156,7 +156,7 @@ def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
     first, last = clause_bounds(parsed, quantity.core)
     for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
         for start, _ in cue_spans(parsed, cue):
-            between = parsed.letters[quantity.last + 1 - parsed.first : start - parsed.first]
+            between = parsed.between(quantity.last + 1, start)
             if first <= start <= last and not any(mark in between for mark in ";Q"):
                 return Status(verdict, start)
     return None

@@ -61,6 +61,20 @@ class Parsed:
         """Part of speech of a token; a full stop outside the sentence."""
         return self.letters[place - self.first] if self.first <= place < self.stop else "."
 
+    def between(self, first: int, stop: int) -> str:
+        """Parts of speech of the tokens `first` up to `stop`, end exclusive."""
+        return self.letters[first - self.first : stop - self.first]
+
+    def group_before(self, place: int) -> VerbGroup | None:
+        """The last verb group that ends in front of the token."""
+        return next((group for group in reversed(self.groups) if group.last < place), None)
+
+    def opening_bracket(self, place: int) -> int:
+        """The bracket that opens what the one at the token closes; the sentence's first token where none does."""
+        while place > self.first and self.letter(place) != "(":
+            place -= 1
+        return place
+
     def word(self, place: int) -> str:
         """The token's word in lower case; empty outside the sentence."""
         return self.tokens.lows[place] if self.first <= place < self.stop else ""

@@ -32,7 +32,7 @@ def year_at(tokens: Tokens, place: int) -> int | None:
 
 def _four_digits(tokens: Tokens, place: int) -> int | None:
     word = tokens.words[place]
-    return int(word) if len(word) == 4 and word.isdigit() else None
+    return int(word) if len(word) == 4 and word.isdecimal() else None
 
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
@@ -75,7 +75,7 @@ def _second_year(tokens: Tokens, place: int, stop: int) -> int | None:
         return None
     link, later = tokens.words[place + 1], tokens.words[place + 2]
     tight = tokens.joined(place + 1) and tokens.joined(place + 2)
-    if link not in _LINKS or not tight or not later.isdigit():
+    if link not in _LINKS or not tight or not later.isdecimal():
         return None
     year = int(later) if len(later) == 4 else first // 100 * 100 + int(later) if len(later) == 2 else 0
     return year if first < year <= first + _LONGEST_RUN else None
@@ -130,10 +130,10 @@ def _iranian(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None
     last, year = place, None
     while last + 1 < stop:
         word, role = tokens.words[last + 1], roles(tokens, last + 1)
-        if not word.isdigit() and "calendar" not in role and "unit" not in role:
+        if not word.isdecimal() and "calendar" not in role and "unit" not in role:
             break
         last += 1
-        if word.isdigit() and int(word) in _IRANIAN:
+        if word.isdecimal() and int(word) in _IRANIAN:
             year = int(word)
     if last == place:
         return None

@@ -182,7 +182,7 @@ def _tags(word: str) -> int:
     first = word[0]
     if first in _MARKS:
         return _MARKS[first]
-    if first.isdigit():
+    if first.isdecimal():
         return T.DIGITS
     if not first.isalpha() and first != "'":
         return T.OTHER

@@ -1,0 +1,155 @@
+"""Counted phrases that the words right beside a number lead to: prepositions, brackets, participles, ranges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transforms.extract.counted_phrases import (
+    Counted,
+    Sought,
+    counted_phrase,
+    elided,
+    is_bare_measure,
+    is_time,
+    named_or_elided,
+    phrase_at,
+    phrase_behind,
+)
+from transforms.extract.phrases import phrase_before, phrase_from
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+
+
+def directly_behind(sought: Sought) -> Counted | None:
+    """2,000 students; "one" asks for no plural."""
+    singular = sought.quantity.measure == "count" and sought.quantity.value == 1
+    return phrase_at(sought.parsed, sought.following, plural=not singular)
+
+
+def partitive(sought: Sought) -> Counted | None:
+    """Five of them, nine of which: the phrase before; 17 of the 18 missions: the phrase behind "of"."""
+    parsed, place = sought.parsed, sought.quantity.last + 2
+    pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
+    if parsed.tag(place) & T.THEM or parsed.letter(place) == "B" or pointing:
+        return elided(sought)
+    while place < parsed.stop and parsed.letter(place) in "DSQ":
+        place += 1
+    return phrase_at(parsed, place) or elided(sought)
+
+
+def bracketed(sought: Sought) -> Counted | None:
+    """Malaysians (about 840,000); the section, 75 kilometres."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.letter(before) not in "(," or before <= parsed.first:
+        return None
+    closing = parsed.letter(sought.quantity.last + 1)
+    if parsed.letter(before) == "(" and closing not in "),;":
+        return None
+    if parsed.letter(before) == "," and closing not in ",." + ("EA" if sought.quantity.measure == "quantity" else ""):
+        return None
+    phrase = phrase_before(parsed, before)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
+
+
+def of_which(sought: Sought) -> Counted | None:
+    """Of which 115 lead to a degree; of that, 20 are grants: part of what was counted before."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.tag(before) & T.COMMA:
+        before -= 1
+    anaphoric = parsed.tag(before) & (T.RELATIVE | T.THEM | T.DEMONSTRATIVE)
+    return elided(sought) if anaphoric and parsed.tag(before - 1) & T.OF else None
+
+
+def second_of_pair(sought: Sought) -> Counted | None:
+    """From 940 places in 2021 to 1,500: the second number counts what the first does."""
+    parsed, quantity = sought.parsed, sought.quantity
+    if not parsed.tag(sought.before) & T.TO or not sought.earlier:
+        return None
+    first = next((q for q in reversed(parsed.quantities) if q.last < quantity.first and not q.reason), None)
+    if first is None or not parsed.tag(first.first - 1) & T.FROM:
+        return None
+    between = parsed.between(first.last + 1, quantity.first)
+    return None if any(letter in "VXMB;" for letter in between) else elided(sought)
+
+
+def equivalent(sought: Sought) -> Counted | None:
+    """1.2 trillion yuan (about 170 billion U.S. dollars): the same thing in another currency."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.letter(before) not in "(," or parsed.letter(before - 1) != "Q" or not sought.earlier:
+        return None
+    return replace(sought.earlier[-1], how="equivalent")
+
+
+def worth(sought: Sought) -> Counted | None:
+    """NP worth X; NP valued at X; NP totalling X: the phrase in front of a participle that leads to the amount."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.tag(before) & T.WORTH:
+        phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
+        return counted_phrase(parsed, phrase, "before") if phrase else None
+    if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
+        before -= 1
+    if parsed.letter(before) not in "KG" or not is_a(parsed.word(before), "reach", "value", "exceed"):
+        return None
+    phrase = phrase_before(parsed, before) or phrase_before(parsed, before - 1)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
+
+
+def worth_of(sought: Sought) -> Counted | None:
+    """2 million dollars worth of equipment, 5 billion dollars of loans."""
+    return phrase_behind(sought.parsed, sought.following, T.WORTH | T.OF)
+
+
+def of_substance(sought: Sought) -> Counted | None:
+    """500 tonnes of rice."""
+    return phrase_behind(sought.parsed, sought.following, T.OF)
+
+
+def spent_on(sought: Sought) -> Counted | None:
+    """Two million dollars for schools, to the hospital, on training."""
+    return phrase_behind(sought.parsed, sought.following, T.FOR | T.TO | T.ON)
+
+
+def in_kind(sought: Sought) -> Counted | None:
+    """Two million dollars in grants: the noun behind "in", where it is no place and no time."""
+    parsed, place = sought.parsed, sought.following
+    if not parsed.tag(place) & T.IN:
+        return None
+    phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NAD" else None
+    if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
+        return None
+    return None if is_time(parsed, phrase) else counted_phrase(parsed, phrase, "after")
+
+
+def has_amount(sought: Sought) -> Counted | None:
+    """A contribution of USD 2.4 million; of a bare measure (a value of) the thing that has it."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
+        return None
+    phrase = phrase_before(parsed, before, nearest=True)
+    return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def beside_adverb(sought: Sought) -> Counted | None:
+    """Sales to China down 97%: the phrase right before the adverb."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & (T.UP | T.DOWN) or parsed.letter(before - 1) not in "NP":
+        return None
+    phrase = phrase_before(parsed, before)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
+
+
+def changed(sought: Sought) -> Counted | None:
+    """A 5 percent increase in exports: the noun behind the noun of change."""
+    parsed, place = sought.parsed, sought.following
+    if parsed.letter(place) != "N" or not is_a(parsed.word(place), "rise", "fall"):
+        return None
+    return phrase_behind(parsed, place + 1, T.IN | T.OF)
+
+
+def remark(sought: Sought) -> Counted | None:
+    """A remark on the number before is about the same thing (", up 11.2 percent", ", a decline of 3.3%")."""
+    parsed, before = sought.parsed, sought.before
+    while before > parsed.first and parsed.letter(before) in "WEND":
+        before -= 1
+    follows = any(number.last < before for number in parsed.quantities if not number.reason)
+    return elided(sought) if follows and parsed.letter(before) in ",(" else None

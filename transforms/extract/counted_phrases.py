@@ -1,0 +1,139 @@
+"""The phrase that a number counts, as a record, and the ways to read one: on the spot, behind "of", or left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from transforms.extract.clauses import Governor
+from transforms.extract.phrases import NounPhrase, phrase_from
+from transforms.extract.quantities import Quantity
+from transforms.extract.syntax import Parsed
+from transforms.extract.time_words import time_words
+from transforms.text import tags as T
+from transforms.text.lexicon import lemma
+from transforms.vocabulary import words
+
+_OPENS = 'NPADSWK"'
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted phrase: its text without determiner, the lemma of its head and its lower-case words.
+
+    `complement` is the lemma of the noun behind "of". Tokens `first` up to and including `last`; `how` it was found:
+    after, before, subject, elided or equivalent. `oblique` tells that its number stands behind a preposition of place
+    or company (in eight provinces).
+    """
+
+    text: str
+    head: str
+    words: frozenset[str]
+    complement: str | None
+    first: int
+    last: int
+    head_place: int
+    how: str
+    oblique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A number whose counted phrase is sought.
+
+    `earlier` holds the phrases of the numbers before it, latest last; `following` is the token behind the number (for
+    money: behind an equivalent in parentheses and a time expression).
+    """
+
+    parsed: Parsed
+    quantity: Quantity
+    governor: Governor | None
+    earlier: list[Counted]
+    following: int
+
+    @property
+    def before(self) -> int:
+        """The token in front of the number."""
+        return self.quantity.first - 1
+
+
+def is_measure_noun(word: str) -> bool:
+    """Whether the noun only names a measure (figure, value, number)."""
+    return lemma(word) in words("measure_nouns")
+
+
+def counted_phrase(parsed: Parsed, phrase: NounPhrase, how: str) -> Counted:
+    """The record of a phrase; "the number of X" counts X."""
+    phrase = _inside_measure(parsed, phrase) or phrase
+    return Counted(
+        parsed.tokens.text(phrase.first, phrase.last),
+        lemma(parsed.tokens.words[phrase.head]),
+        frozenset(parsed.tokens.lows[phrase.first : phrase.core + 1]),
+        _complement(parsed, phrase),
+        phrase.first,
+        phrase.last,
+        phrase.head,
+        how,
+    )
+
+
+def _inside_measure(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
+    following = phrase.head + 1
+    if not parsed.tag(following) & (T.OF | T.IN | T.FOR) or not is_measure_noun(parsed.word(phrase.head)):
+        return None
+    return phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+
+
+def _complement(parsed: Parsed, phrase: NounPhrase) -> str | None:
+    """Lemma of the noun behind "of" (pairs of universities -> university)."""
+    following = phrase.core + 1
+    if following > phrase.last or not parsed.tag(following) & T.OF:
+        return None
+    inner = phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+    return lemma(parsed.tokens.words[inner.head]) if inner else None
+
+
+def is_bare_measure(parsed: Parsed, phrase: NounPhrase) -> bool:
+    """Whether a phrase stands for the thing spoken of before ("the figure", "that share", "a potential value")."""
+    if parsed.letter(phrase.first - 1) != "D" and parsed.letter(phrase.first) != "D":
+        return False
+    return phrase.last == phrase.core and is_measure_noun(parsed.word(phrase.head))
+
+
+def is_time(parsed: Parsed, phrase: NounPhrase) -> bool:
+    """Whether the head is a word of time (the period, the year), which is nothing counted."""
+    role = time_words().get(parsed.word(phrase.head), {})
+    return "span" in role or "unit" in role
+
+
+def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | None:
+    """The phrase that begins at the token; with `plural` its number asks for a plural head."""
+    if place >= parsed.stop or parsed.letter(place) not in _OPENS:
+        return None
+    phrase = phrase_from(parsed, place, plural=plural)
+    return counted_phrase(parsed, phrase, "after") if phrase and not is_time(parsed, phrase) else None
+
+
+def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | None:
+    """The phrase behind a preposition at the token, if it is one of `prepositions` (tags), or behind "worth of"."""
+    if not parsed.tag(place) & prepositions:
+        return None
+    place += 1
+    if parsed.tag(place) & T.OF:
+        place += 1
+    return phrase_at(parsed, place)
+
+
+def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | None:
+    """The phrase; of one that stands for the thing spoken of before, that thing."""
+    if sought.earlier and is_bare_measure(sought.parsed, phrase):
+        return elided(sought)
+    return counted_phrase(sought.parsed, phrase, how)
+
+
+def elided(sought: Sought) -> Counted | None:
+    """The phrase of the number before; one that stood in a side phrase gives way to the main one before it."""
+    if not sought.earlier:
+        return None
+    recent = sought.earlier[-2:]
+    last = next((found for found in reversed(recent) if not found.oblique), recent[-1])
+    return replace(last, how="elided", oblique=False)

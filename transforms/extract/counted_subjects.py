@@ -1,0 +1,173 @@
+"""Counted phrases that the verb of a number leads to: its subject, its object, its predicate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transforms.extract.counted_phrases import Counted, Sought, elided, named_or_elided, phrase_at
+from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
+from transforms.extract.syntax import Parsed, VerbGroup
+from transforms.extract.verbs import is_a
+from transforms.text import tags as T
+
+_LINKS = ("reach", "exceed", "rise", "fall", "share", "move", "value")
+_MOVERS = ("put", "raise", "rise", "fall", "move")
+_LONGEST_ASIDE = 18
+
+
+def predicate(sought: Sought) -> Counted | None:
+    """2,490 are Kenyans: a plural behind "be" names what the bare number counts."""
+    parsed, governor = sought.parsed, sought.governor
+    if governor is None or not governor.subject or not parsed.tag(governor.group.head) & T.BE:
+        return None
+    found = phrase_at(parsed, governor.group.last + 1)
+    return found if found and parsed.tag(found.head_place) & T.PLURAL else None
+
+
+def of_qualifying_verb(sought: Sought) -> Counted | None:
+    """The subject of a verb that is part of the number's qualifier (trade passed half a trillion dollars)."""
+    parsed, first = sought.parsed, sought.quantity.first
+    verb = sought.quantity.core if sought.quantity.form == "multiple" else first
+    if not parsed.tag(verb) & (T.PAST | T.THIRD) or parsed.tag(verb) & (T.PREPOSITION | T.ADVERB):
+        return None
+    while parsed.letter(first - 1) in "XMWY":
+        first -= 1
+    phrase = phrase_before(parsed, first) if parsed.letter(first - 1) in "NP" else None
+    if phrase is None:
+        return elided(sought) if parsed.letter(first - 1) == "R" else None
+    return named_or_elided(sought, phrase, "subject")
+
+
+def multiplied_subject(sought: Sought) -> Counted | None:
+    """Exports doubled: the subject of a verb that multiplies, where no object follows."""
+    parsed, quantity = sought.parsed, sought.quantity
+    if quantity.form != "multiple" or not parsed.tag(quantity.core) & T.VERBAL:
+        return None
+    return of_qualifying_verb(replace(sought, earlier=[])) if parsed.letter(quantity.last + 1) not in "SD" else None
+
+
+def multiplied_object(sought: Sought) -> Counted | None:
+    """To double its exports: the object of a verb that multiplies."""
+    parsed, quantity = sought.parsed, sought.quantity
+    if quantity.form != "multiple" or quantity.first != quantity.last or parsed.letter(quantity.core) not in "QVKI":
+        return None
+    return phrase_at(parsed, sought.following) if parsed.letter(sought.following) in "SD" else None
+
+
+def shared_whole(sought: Sought) -> Counted | None:
+    """Account for 60 percent: a share without "of" is one of the thing spoken of before."""
+    if sought.quantity.measure != "share" or sought.governor is None:
+        return None
+    return elided(sought) if is_a(sought.governor.group.word, "share") else None
+
+
+def moved_object(sought: Sought) -> Counted | None:
+    """Put the rate at 88 percent; raise the number of places from 280 to 700; extend the track by 470 km."""
+    parsed, governor, before = sought.parsed, sought.governor, sought.before
+    if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM):
+        return None
+    group = _mover(parsed, governor.group)
+    gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT)
+    if gives or (group.passive and group.form != "participle"):
+        return None
+    if parsed.tag(group.last + 1) & T.PRONOUN:
+        return elided(sought)
+    phrase = phrase_from(parsed, group.last + 1, before) if group.last + 1 < before else None
+    if phrase is None or parsed.letter(group.last + 1) not in "NPADS":
+        return None
+    return named_or_elided(sought, phrase, "before")
+
+
+def _mover(parsed: Parsed, group: VerbGroup) -> VerbGroup:
+    """The verb whose object is moved, past a reduced clause on it ("put the number of people working there at")."""
+    if group.form not in ("gerund", "participle") or parsed.letter(group.first - 1) not in "NP":
+        return group
+    upper = parsed.group_before(group.first) or group
+    return upper if is_a(upper.word, *_MOVERS) else group
+
+
+def linked_subject(sought: Sought) -> Counted | None:
+    """Arrivals reached 120,000; the number of flights rose from 38 to 61; trade came to 54 billion."""
+    if sought.governor is None or sought.governor.subject or not _links(sought, sought.governor.group):
+        return None
+    return subject(sought)
+
+
+def _links(sought: Sought, group: VerbGroup) -> bool:
+    """Whether the verb says of its subject how much it is."""
+    parsed = sought.parsed
+    if is_a(group.word, *_LINKS) or parsed.tag(group.head) & T.BE:
+        return True
+    return sought.quantity.first - group.last == 2 and bool(parsed.tag(group.last + 1) & (T.TO | T.AT))
+
+
+def subject(sought: Sought) -> Counted | None:
+    """The subject of the governing verb; a pronoun stands for the thing spoken of before."""
+    if sought.governor is None:
+        return None
+    if _is_pronoun(sought.parsed, sought.governor.group):
+        return elided(sought)
+    phrase = _subject_phrase(sought.parsed, sought.governor.group)
+    return named_or_elided(sought, phrase, "subject") if phrase else None
+
+
+def _is_pronoun(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether the subject is a pronoun of the third person: it came to, they rose."""
+    place = group.first - 1
+    while parsed.letter(place) in "WY" and place > parsed.first:
+        place -= 1
+    tag = parsed.tag(place)
+    return parsed.letter(place) == "R" and bool(tag & T.SUBJECT) and not tag & T.FIRST_PERSON
+
+
+def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
+    """The subject of a verb group: the noun phrase before it, past adverbs, times and asides.
+
+    A second verb has the subject of the first, an infinitive that of the verb above it.
+    """
+    place = _past_asides(parsed, group.first)
+    if parsed.tag(place - 1) & T.RELATIVE and parsed.letter(place - 1) == "B":
+        place -= 1 + (parsed.letter(place - 2) == ",")
+    phrase = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP)" else None
+    if phrase:
+        return _past_reduced(parsed, phrase)
+    upper = parsed.group_before(group.first)
+    if upper is None or parsed.letter(place - 1) in ';."':
+        return None
+    return _subject_phrase(parsed, upper)
+
+
+def _past_asides(parsed: Parsed, place: int) -> int:
+    """The token behind the subject: past adverbs, times, brackets and asides in front of the token."""
+    while place > parsed.first:
+        letter = parsed.letter(place - 1)
+        if letter in "WY":
+            place -= 1
+        elif letter == ")":
+            place = parsed.opening_bracket(place - 1)
+        else:
+            aside = _aside_start(parsed, place - 1) if letter == "," else None
+            if aside is None:
+                break
+            place = aside
+    return place
+
+
+def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
+    """The noun in front of a reduced clause is the subject ("students involved in exchanges rose")."""
+    place = phrase.first - 1
+    while place > parsed.first and parsed.letter(place) in "EDSWAN":
+        place -= 1
+    if parsed.letter(place) not in "KG" or parsed.letter(place - 1) not in "NP":
+        return phrase
+    return phrase_before(parsed, place) or phrase
+
+
+def _aside_start(parsed: Parsed, comma: int) -> int | None:
+    """The comma that opens an aside which ends at `comma`."""
+    for place in range(comma - 1, max(parsed.first, comma - _LONGEST_ASIDE), -1):
+        if parsed.letter(place) == ",":
+            return place
+        if parsed.letter(place) in ';"':
+            return None
+    return None
