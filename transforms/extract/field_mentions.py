@@ -13,30 +13,40 @@ from transforms.extract.area_lists import area_lists
 from transforms.extract.areas import Area
 from transforms.extract.article import Article
 from transforms.extract.counts import Finding
+from transforms.extract.initiatives import Named
+from transforms.extract.status import mention_status
 from transforms.extract.syntax import Parsed
 from transforms.records import FieldMention
 
 _ACCEPTED = 0.38  # where precision and recall are even on articles that the weights have not seen
 
 
-def field_mentions(article: Article, found: list[Finding]) -> list[FieldMention]:
-    """The field mentions of an article, in order; what its counts (`found`) count is no area."""
+def field_mentions(article: Article, found: list[Finding], named: list[Named]) -> list[FieldMention]:
+    """The field mentions of an article, in order.
+
+    What its counts (`found`) count is no area, nor are the words of a proper name (`named`).
+    """
     return [
-        _record(article, area)
-        for area, evidence in weighed_mentions(article, found)
+        _record(article, sentence, area)
+        for sentence, area, evidence in weighed_mentions(article, found, named)
         if probability(evidence) >= _ACCEPTED
     ]
 
 
-def weighed_mentions(article: Article, found: list[Finding]) -> Iterator[tuple[Area, dict[str, float]]]:
-    """Every area that a sentence with a word of cooperation names, with its evidence."""
+def weighed_mentions(
+    article: Article, found: list[Finding], named: list[Named]
+) -> Iterator[tuple[Parsed, Area, dict[str, float]]]:
+    """Every area that a sentence with a word of cooperation names: sentence, area, evidence."""
     counted, priced = _counted(found, money=False), _counted(found, money=True)
+    counted |= {place for item in named for place in range(item.first, item.last + 1)}
     for sentence in article.sentences:
         if cue_roles().keys().isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
             continue
         codes = frozenset(entity.code for entity in article.here(sentence.index))
         around = Setting(codes, article.density, article.pair_share)
-        yield from _weighed(article.parsed(sentence.index), counted, priced, around)
+        parsed = article.parsed(sentence.index)
+        for area, evidence in _weighed(parsed, counted, priced, around):
+            yield parsed, area, evidence
 
 
 def _counted(found: list[Finding], *, money: bool) -> set[int]:
@@ -59,7 +69,7 @@ def _weighed(
                 yield area, features(parsed, found, led, area, around, priced=area.first in priced)
 
 
-def _record(article: Article, area: Area) -> FieldMention:
+def _record(article: Article, parsed: Parsed, area: Area) -> FieldMention:
     start, end = article.tokens.span(area.first, area.last)
     text = article.document.text[start:end]
-    return FieldMention(start, end, text, area.code, article.salience.main, "realised")
+    return FieldMention(start, end, text, area.code, article.salience.main, mention_status(parsed, area.first, area.last))

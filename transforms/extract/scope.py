@@ -71,6 +71,8 @@ def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> s
         return "quantity_of_nature"
     if quantity.measure == "quantity" and _is_distance(parsed, quantity):
         return "quantity_of_nature"
+    if quantity.measure == "quantity" and senses().get(parsed.word(quantity.last + 1)) == "nature":
+        return "quantity_of_nature"
     return "price" if _is_price(parsed, quantity, head) else None
 
 
@@ -124,7 +126,9 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
             parsed.tag(following) & T.ARTICLE and len(parsed.word(following)) < 3 and parsed.letter(following) == "D"
         )
         return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
-    return quantity.measure in ("share", "change") and senses().get(head) == "price"
+    before = (parsed.word(quantity.first - 2), parsed.word(quantity.first - 3))
+    rated = parsed.letter(quantity.first - 1) == "E" and any(senses().get(word) == "price" for word in before)
+    return quantity.measure in ("share", "change") and (rated or senses().get(head) == "price")
 
 
 def features(

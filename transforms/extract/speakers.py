@@ -119,11 +119,21 @@ class Speakers:
         self.body_spoke = False
         named = [person for person in self.people.persons if person.place < place]
         here = [person for person in named if parsed.first <= person.place]
-        person = here[0] if here else self.person or (named[-1] if named else None)
+        person = here[0] if here else self._subject_before(parsed) or self.person or (named[-1] if named else None)
         if person is None:
             return None
         self.person = person
         return person.name, person.role
+
+    def _subject_before(self, parsed: Parsed) -> Person | None:
+        """The person whose name opens the sentence before, in the same paragraph."""
+        tokens = parsed.tokens
+        first = parsed.first - 1
+        if first < 1 or tokens.tags[first] & T.PARAGRAPH:
+            return None
+        while first > 0 and not tokens.tags[first - 1] & (T.STOP | T.PARAGRAPH):
+            first -= 1
+        return self.people.by_word.get(tokens.words[first]) if tokens.tags[first] & T.CAPITAL else None
 
     def _person(self, parsed: Parsed, first: int, last: int) -> Person | None:
         """The person whose name stands in the phrase; a new one is registered."""

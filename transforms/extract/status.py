@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from transforms.extract.clauses import Governor, clause_bounds
+from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
 from transforms.extract.quantities import Quantity
@@ -52,6 +52,16 @@ def status(
     if verdict and verdict.value != "realised":
         return verdict
     return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or REALISED
+
+
+def mention_status(parsed: Parsed, first: int, last: int) -> str:
+    """The status of an area that is named: discussed and intended is planned, proposed is hypothetical."""
+    above = governor(parsed, first, last)
+    verdict = _of_verbs(parsed, above, reported=False)
+    if verdict is None or verdict.value == "realised":
+        talked = [group for group in parsed.groups if group.last < first and is_a(group.word, "discuss")]
+        return "planned" if talked else "realised"
+    return verdict.value
 
 
 def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:

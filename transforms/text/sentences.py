@@ -10,6 +10,9 @@ from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows
 
 
+_LONGEST = 200  # tokens; no sentence is longer, flattened tables and bare transcripts are, and work grows with its square
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens `first` up to and excluding `stop`; `paragraph` numbers the paragraphs from 0."""
@@ -47,6 +50,9 @@ def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
             stop = _after_closers(tokens, place + 1)
             found.append(Sentence(len(found), first, stop, paragraph))
             first = stop
+        elif place - first >= _LONGEST and tag & T.PUNCTUATION:
+            found.append(Sentence(len(found), first, place + 1, paragraph))
+            first = place + 1
         elif place >= first and _dotted_end(tokens, place):
             found.append(Sentence(len(found), first, place + 1, paragraph))
             first = place + 1

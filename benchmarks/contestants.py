@@ -1,0 +1,103 @@
+"""One contestant, in a process of its own: reads texts, measures itself, prints one JSON line.
+
+    python contestants.py NAME TEXTS.json
+
+`TEXTS.json` holds `documents` (lists of sentences) and `lengths` (characters of the growing texts). Nothing but the
+contestant's own library is imported, so that each can run in its own environment.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import resource
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROUNDS = 3
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def coopstats() -> Callable[[list[str]], int]:
+    """Whole articles through extraction: counts and rejected numbers."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from transforms.extract import extract
+    from transforms.records import Document
+
+    def work(sentences: list[str]) -> int:
+        found = extract(Document("a", "a", "\n\n".join(sentences), language="en"))
+        return len(found.counts) + len(found.rejected)
+
+    return work
+
+
+def quantulum3() -> Callable[[list[str]], int]:
+    """Sentence by sentence through quantulum3, without its classifier."""
+    warnings.filterwarnings("ignore")
+    from quantulum3 import parser
+
+    def parse(sentence: str) -> int:
+        try:
+            return len(parser.parse(sentence))
+        except Exception:  # noqa: BLE001 - a peer's failure on a sentence is no result, and the others count
+            return 0
+
+    return lambda sentences: sum(map(parse, sentences))
+
+
+def digits() -> Callable[[list[str]], int]:
+    """Sentence by sentence through one regular expression for digits."""
+    return lambda sentences: sum(1 for sentence in sentences for _ in DIGITS.finditer(sentence))
+
+
+CONTESTANTS = {"coopstats": coopstats, "quantulum3": quantulum3, "digits": digits}
+
+
+def speed(work: Callable[[list[str]], int], documents: list[list[str]], rounds: int) -> dict[str, Any]:
+    """Sentences a second, the best of some rounds, after one document to warm up."""
+    work(documents[0])
+    times, numbers = [], 0
+    for _ in range(rounds):
+        start = time.perf_counter()
+        numbers = sum(map(work, documents))
+        times.append(time.perf_counter() - start)
+    sentences = sum(map(len, documents))
+    return {"sentences": sentences, "numbers": numbers, "per_second": sentences / min(times)}
+
+
+def growth(work: Callable[[list[str]], int], documents: list[list[str]], lengths: list[int]) -> dict[str, float]:
+    """Characters of one text -> microseconds a character."""
+    sentences = [sentence for document in documents for sentence in document]
+    found = {}
+    for length in lengths:
+        text, size = [], 0
+        while size < length:
+            text.append(sentences[len(text) % len(sentences)])
+            size += len(text[-1]) + 2
+        start = time.perf_counter()
+        work(text)
+        found[str(size)] = (time.perf_counter() - start) * 1e6 / size
+    return found
+
+
+def main() -> None:
+    """Measures the contestant that is named."""
+    name, given = sys.argv[1], json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    start = time.perf_counter()
+    work = CONTESTANTS[name]()
+    work(["One."])
+    result = {"name": name, "load_seconds": time.perf_counter() - start}
+    result |= speed(work, given["documents"], 1 if name == "quantulum3" else ROUNDS)
+    result["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if given["lengths"]:
+        result["microseconds_a_character"] = growth(work, given["documents"], given["lengths"])
+        result["megabytes_longest"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
