@@ -1,6 +1,6 @@
 """Speed of the whole way, from files to published tables, on generated articles.
 
-    python benchmarks/pipeline.py [NUMBER ...]
+python benchmarks/pipeline.py [NUMBER ...]
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def main() -> None:
             again, _ = run(folder)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         counts = outcome["figures"]["counts_out"]
-        print(f"| {number:,} | {counts:,} | {first:.1f} | {number / first:,.0f} | {again:.1f} | {peak:.0f} |", flush=True)
+        print(
+            f"| {number:,} | {counts:,} | {first:.1f} | {number / first:,.0f} | {again:.1f} | {peak:.0f} |", flush=True
+        )
 
 
 if __name__ == "__main__":

@@ -35,7 +35,12 @@ def extract(document: Document, *, explain: bool = False) -> Extraction:
     rejected.sort(key=lambda row: row.char_start)
     initiatives = [initiative_record(article, item) for item in named]
     return Extraction(
-        counts, rejected, field_mentions(article, found, named), initiatives, title_kind(article), len(article.sentences)
+        counts,
+        rejected,
+        field_mentions(article, found, named),
+        initiatives,
+        title_kind(article),
+        len(article.sentences),
     )
 
 

@@ -49,7 +49,7 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
     """Three years, more than a year, a three-day visit; five years ago is a day."""
     start = _skip_qualifier(tokens, place, stop)
     found = _duration(tokens, start, stop) if start < stop else None
-    if found is None:
+    if found is None or _is_fraction(tokens, found[0]):
         return None
     last, unit, count = found
     if last + 1 < stop and "span" in roles(tokens, last + 1):
@@ -64,6 +64,13 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
     except OverflowError:
         return Core(last + 1, "unresolved", OPEN)
     return Core(last + 1, "span", Span(day, day), "day", unit, count)
+
+
+def _is_fraction(tokens: Tokens, last: int) -> bool:
+    """Three quarters of the total: parts of a thing, no time."""
+    if meaning(tokens.lows[last].split("-")[-1], "fraction") is None or last + 2 >= len(tokens):
+        return False
+    return bool(tokens.tags[last + 1] & T.OF and tokens.tags[last + 2] & (T.DET | T.POSSESSIVE | T.PRONOUN))
 
 
 def _skip_qualifier(tokens: Tokens, place: int, stop: int) -> int:

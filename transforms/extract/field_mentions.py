@@ -72,4 +72,6 @@ def _weighed(
 def _record(article: Article, parsed: Parsed, area: Area) -> FieldMention:
     start, end = article.tokens.span(area.first, area.last)
     text = article.document.text[start:end]
-    return FieldMention(start, end, text, area.code, article.salience.main, mention_status(parsed, area.first, area.last))
+    return FieldMention(
+        start, end, text, area.code, article.salience.main, mention_status(parsed, area.first, area.last)
+    )

@@ -10,7 +10,9 @@ from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows
 
 
-_LONGEST = 200  # tokens; no sentence is longer, flattened tables and bare transcripts are, and work grows with its square
+_LONGEST = (
+    200  # tokens; no sentence is longer, flattened tables and bare transcripts are, and work grows with its square
+)
 
 
 @dataclass(frozen=True, slots=True)
