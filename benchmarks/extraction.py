@@ -38,7 +38,7 @@ def peer_python() -> str:
     python = folder / "bin" / "python"
     if not (folder / "ready").exists():
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "--quiet", PEER], check=True)
         (folder / "ready").touch()
     return str(python)
 
@@ -99,13 +99,14 @@ def main() -> None:
     given = parser.parse_args()
     sets = {"shipped articles": sorted(path for path in (ROOT / "data" / "raw").iterdir() if path.is_file())}
     sets |= {path.stem: [path] for path in (CORPUS, given.texts) if path and path.exists()}
-    pythons = {"coopstats": sys.executable, "quantulum3": peer_python(), "digits": sys.executable}
+    own, peer = sys.executable, peer_python()
+    pythons = {"coopstats": own, "quantulum3": peer, "quantulum3 by sentence": peer, "digits": own}
     with tempfile.TemporaryDirectory() as folder:
         for title, paths in sets.items():
-            texts = {"documents": list(documents(paths)), "lengths": []}
+            texts: dict[str, Any] = {"documents": list(documents(paths)), "lengths": []}
             report(title, [measure(name, python, texts, Path(folder)) for name, python in pythons.items()])
         texts["lengths"] = LENGTHS
-        report_growth(measure("coopstats", sys.executable, texts, Path(folder)))
+        report_growth(measure("coopstats", own, texts, Path(folder)))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,21 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = [1_000, 5_000]
-COUNTRIES = "Kenya Finland Peru Oman Serbia China Ghana Norway Vietnam Cuba Japan Jordan Chile Egypt Italy Laos".split()
-AREAS = "agriculture;public health;tourism;nuclear energy;fisheries;vocational training;digital trade;rail".split(";")
+COUNTRIES = [
+    "Kenya",
+    "Finland",
+    "Peru",
+    "Oman",
+    "Serbia",
+    "China",
+    "Ghana",
+    "Norway",
+    "Vietnam",
+    "Cuba",
+    "Japan",
+    "Laos",
+]
+AREAS = ["agriculture", "public health", "tourism", "nuclear energy", "fisheries", "vocational training", "railways"]
 SENTENCES = (
     "{a} and {b} signed {n} cooperation agreements on {area} in {year}.",
     "Trade between {a} and {b} rose {p} percent to {m} million U.S. dollars in {year}, the trade ministry said.",

@@ -10,16 +10,16 @@ from transforms.records import Count, Document, Extraction, RejectedNumber
 DAY = date(2024, 5, 10)
 
 
-def found(text: str, day: date | None = DAY, *, explain: bool = False, **given: str) -> Extraction:
+def found(text: str, day: date | None = DAY, *, explain: bool = False) -> Extraction:
     """Everything found in an English article, published on Friday 10 May 2024 unless said otherwise."""
-    return extract(Document("a", "a.txt", text, language="en", published_date=day, **given), explain=explain)
+    return extract(Document("a", "a.txt", text, language="en", published_date=day), explain=explain)
 
 
 def figure(text: str, words: str, day: date | None = DAY) -> Count | RejectedNumber:
     """The one number, counted or rejected, that covers `words` in the text."""
     start = text.index(words)
     result = found(text, day)
-    rows = [*result.counts, *result.rejected]
+    rows: list[Count | RejectedNumber] = [*result.counts, *result.rejected]
     over = [row for row in rows if row.char_start < start + len(words) and row.char_end > start]
     assert len(over) == 1, [row.value_text for row in over]
     return over[0]

@@ -31,7 +31,7 @@ def texts(everything: Path) -> dict[str, str]:
     articles = pd.read_parquet(everything / "articles.parquet")
     extracted = set(articles.loc[articles["state"] == "extracted", "article_id"])
     frame = pd.read_parquet(everything / "article_texts.parquet")
-    return {row.article_id: row.text for row in frame.itertuples() if row.article_id in extracted}
+    return {key: text for key, text in zip(frame["article_id"], frame["text"], strict=True) if key in extracted}
 
 
 @cache
@@ -45,8 +45,8 @@ def number_words() -> frozenset[str]:
 def covered(numbers: pd.DataFrame) -> dict[str, set[int]]:
     """Article id -> offsets inside any of its rows."""
     places: dict[str, set[int]] = {}
-    for row in numbers.itertuples():
-        places.setdefault(row.article_id, set()).update(range(row.char_start, row.char_end))
+    for key, start, end in zip(numbers["article_id"], numbers["char_start"], numbers["char_end"], strict=True):
+        places.setdefault(key, set()).update(range(start, end))
     return places
 
 

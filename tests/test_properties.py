@@ -15,7 +15,7 @@ from conftest import ROOT
 from findings import figure, found
 from transforms.extract import extract
 from transforms.read import read
-from transforms.records import Count, Document, Extraction
+from transforms.records import Count, Document, Extraction, FieldMention, Initiative, RejectedNumber
 
 QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 CARRIER = "China and Serbia signed {} cooperation agreements in 2023."
@@ -102,11 +102,13 @@ def spelled(number: int) -> str:
 
 
 def rows(result: Extraction) -> list[dict[str, Any]]:
-    return [asdict(row) for row in (*result.counts, *result.rejected, *result.fields, *result.initiatives)]
+    found_rows: list[Count | RejectedNumber | FieldMention | Initiative] = [*result.counts, *result.rejected]
+    return [asdict(row) for row in (*found_rows, *result.fields, *result.initiatives)]
 
 
 def spans(result: Extraction) -> list[tuple[int, int, str]]:
-    numbers = [(row.char_start, row.char_end, row.value_text) for row in (*result.counts, *result.rejected)]
+    numbers = [(row.char_start, row.char_end, row.value_text) for row in result.counts]
+    numbers += [(row.char_start, row.char_end, row.value_text) for row in result.rejected]
     return numbers + [(row.char_start, row.char_end, row.field_text) for row in result.fields]
 
 

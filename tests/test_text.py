@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from transforms.text.lexicon import lemma
@@ -64,7 +66,7 @@ def test_sentences(text: str, number: int) -> None:
     tokens = tokenise(text)
     found = sentences(tokens)
     assert len(found) == number
-    assert all(one.stop <= other.first for one, other in zip(found, found[1:], strict=False))
+    assert all(one.stop <= other.first for one, other in pairwise(found))
 
 
 def letters(text: str) -> str:

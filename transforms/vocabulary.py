@@ -17,9 +17,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """The words that `vocab/<name>.csv` lists in its column `word`."""
-    return frozenset(row["word"] for row in rows(name))
+def word_set(name: str, column: str = "word") -> frozenset[str]:
+    """What one column of `vocab/<name>.csv` lists, as a set."""
+    return frozenset(row[column] for row in rows(name))
 
 
 def split(cell: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from transforms.records import Document, Extraction
 from transforms.text.tokens import tokenise
 
 _OPENING = 2
+_BODIES = ("mechanism", "institution")  # they act and pay, but no count belongs to them as to a programme
 
 
 def extract(document: Document, *, explain: bool = False) -> Extraction:
@@ -53,21 +54,27 @@ def _topic(article: Article) -> tuple[str, ...]:
 
 
 def _programme(article: Article, item: Finding, named: list[Named]) -> str | None:
-    """The initiative that the sentence names nearest to the number, else the one that the article is about."""
+    """The initiative of a count: the one its sentence names, else the one that the article is about."""
+    return _nearest(article, item, named) or _subject_of(article, item, named)
+
+
+def _nearest(article: Article, item: Finding, named: list[Named]) -> str | None:
+    """The initiative that the sentence names nearest to the number."""
     sentence = article.sentences[item.index]
     near = [
         (abs(place - item.quantity.core), entry.name)
         for entry in named
         for place in entry.places
-        if sentence.first <= place < sentence.stop
+        if sentence.first <= place < sentence.stop and entry.kind not in _BODIES
     ]
-    return min(near)[1] if near else _subject_of(article, item, named)
+    return min(near)[1] if near else None
 
 
 def _subject_of(article: Article, item: Finding, named: list[Named]) -> str | None:
-    """The initiative that the whole article is about: named in its opening and again, between the same parties."""
+    """The initiative that the article is about: named first in its opening, and again in the text."""
     opening = article.sentences[min(_OPENING, len(article.sentences)) - 1].stop
-    for entry in named:
-        if entry.first < opening and len(entry.places) > _OPENING and set(entry.parties) == set(item.parties.codes):
-            return entry.name
-    return None
+    leading = [entry for entry in named if entry.first < opening and entry.kind not in _BODIES]
+    if not leading or len(leading[0].places) <= _OPENING:
+        return None
+    parties = leading[0].parties
+    return leading[0].name if not parties or set(item.parties.codes) <= set(parties) else None

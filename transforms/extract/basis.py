@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from transforms.extract.clauses import Governor
 from transforms.extract.periods import Period
 from transforms.extract.quantities import Quantity
 from transforms.text import tags as T
-from transforms.vocabulary import rows
-
-
-@cache
-def _states() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("stock_words"))
+from transforms.vocabulary import word_set
 
 
 def basis(quantity: Quantity, period: Period, verb: Governor | None) -> str:
@@ -32,6 +25,6 @@ def basis(quantity: Quantity, period: Period, verb: Governor | None) -> str:
     if verb is None or time is not None:
         return "flow"
     present = not verb.group.bits & (T.PAST | T.WILL | T.HAVE) or (
-        verb.group.word in _states() and verb.group.first == verb.group.last
+        verb.group.word in word_set("stock_words") and verb.group.first == verb.group.last
     )
-    return "stock" if verb.group.word in _states() and present else "flow"
+    return "stock" if verb.group.word in word_set("stock_words") and present else "flow"

@@ -11,7 +11,7 @@ from transforms.extract.syntax import Parsed
 from transforms.extract.time_words import time_words
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
-from transforms.vocabulary import words
+from transforms.vocabulary import word_set
 
 _OPENS = 'NPADSWK"'
 
@@ -58,7 +58,7 @@ class Sought:
 
 def is_measure_noun(word: str) -> bool:
     """Whether the noun only names a measure (figure, value, number)."""
-    return lemma(word) in words("measure_nouns")
+    return lemma(word) in word_set("measure_nouns")
 
 
 def counted_phrase(parsed: Parsed, phrase: NounPhrase, how: str) -> Counted:

@@ -33,7 +33,6 @@ class Finding:
 
     index: int
     quantity: Quantity
-    governor: Governor | None
     counted: Counted | None
     object_class: str
     parties: Resolution
@@ -99,7 +98,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     scope = probability(evidence)
     areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
     return Finding(
-        index, quantity, verb, thing, kind, sides, time, state, _speaker(spoken, quantity), areas,
+        index, quantity, thing, kind, sides, time, state, _speaker(spoken, quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
         plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
@@ -123,8 +122,9 @@ def _state_and_time(
 
 
 def _context(parsed: Parsed, quantity: Quantity) -> frozenset[str]:
+    """Lower-case words of the number's clause."""
     first, last = clause_bounds(parsed, quantity.core)
-    return frozenset(parsed.word(place) for place in range(first, last + 1))
+    return frozenset(parsed.tokens.lows[first : last + 1])
 
 
 def _speaker(spoken: list[Attribution], quantity: Quantity) -> Attribution | None:

@@ -118,7 +118,9 @@ def _match(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> E
     words = tokens.words
     for name in index.get(words[place], ()):
         stop = place + len(name.words)
-        if stop > len(words) or (len(name.words) > 1 and tuple(words[place:stop]) != name.words):
+        if len(name.words) > 1 and (
+            stop > len(words) or words[place + 1] != name.words[1] or tuple(words[place:stop]) != name.words
+        ):
             continue
         if name.not_after and place and words[place - 1] in name.not_after:
             continue

@@ -15,6 +15,7 @@ from functools import cache
 from transforms.extract.article import Article
 from transforms.extract.dating import dated
 from transforms.extract.names import Span, acronym_behind, name_spans
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows, split
 
@@ -37,30 +38,20 @@ class Named:
     places: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    words: tuple[str, ...]
-    name: str
-    kind: str
-    parties: tuple[str, ...]
-
-
 @cache
-def _known() -> dict[str, tuple[_Known, ...]]:
-    """First word -> the names of the vocabulary that begin with it, longest first."""
-    table: dict[str, list[_Known]] = {}
-    for row in rows("initiatives"):
-        for form in (row["name"], *split(row["aliases"]), *split(row["acronyms"])):
-            words = tuple(tokenise(form).words)
-            table.setdefault(words[0], []).append(_Known(words, row["name"], row["kind"], split(row["parties"])))
-    return {first: tuple(sorted(found, key=lambda entry: -len(entry.words))) for first, found in table.items()}
+def _known() -> FixedPhrases[tuple[str, tuple[str, ...]]]:
+    """The names of the vocabulary, with kind and parties."""
+    return FixedPhrases(
+        (tokenise(form).words, (row["kind"], split(row["parties"])))
+        for row in rows("initiatives")
+        for form in (row["name"], *split(row["aliases"]), *split(row["acronyms"]))
+    )
 
 
 def find_initiatives(article: Article) -> list[Named]:
     """The initiatives of an article, in order of their first mention."""
     found: dict[frozenset[str], Named] = {}
-    taken: set[int] = set()
-    for span, name, kind, parties in sorted(_spans(article, taken), key=lambda entry: entry[0].first):
+    for span, name, kind, parties in sorted(_mentions(article), key=lambda entry: entry[0].first):
         acronym = acronym_behind(article.tokens, span.last)
         key = _key(name)
         known = found.get(key) or _joined(list(found.values()), name, key)
@@ -88,12 +79,13 @@ def _key(name: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[^\W_]+", name.casefold()) if len(word) > 2)
 
 
-def _spans(article: Article, taken: set[int]) -> Iterator[_Mention]:
-    """Every mention with its name, kind and fixed parties, in order; the longer of two that overlap."""
+def _mentions(article: Article) -> Iterator[_Mention]:
+    """Every mention with its name, kind and fixed parties, the longest first; of two that overlap the longer one."""
+    taken: set[int] = set()
     candidates: list[_Mention] = [
         (span, article.tokens.text(span.first, span.last), kind, ()) for span, kind in name_spans(article)
     ]
-    candidates += list(_vocabulary_spans(article.tokens))
+    candidates += list(_of_vocabulary(article.tokens))
     for span, name, kind, parties in sorted(
         candidates, key=lambda item: (-(item[0].last - item[0].first), item[0].first)
     ):
@@ -103,15 +95,13 @@ def _spans(article: Article, taken: set[int]) -> Iterator[_Mention]:
             yield span, name, kind, parties
 
 
-def _vocabulary_spans(tokens: Tokens) -> Iterator[_Mention]:
-    words = tokens.words
-    for place, word in enumerate(words):
-        for known in _known().get(word, ()):
-            stop = place + len(known.words)
-            if tuple(words[place:stop]) == known.words:
-                written = tokens.text(place, stop - 1)
-                yield Span(place, stop - 1), written, known.kind, known.parties
-                break
+def _of_vocabulary(tokens: Tokens) -> Iterator[_Mention]:
+    known = _known()
+    for place in [place for place, word in enumerate(tokens.words) if word in known]:
+        found = known.at(tokens.words, place, len(tokens))
+        if found:
+            (kind, parties), last = found
+            yield Span(place, last), tokens.text(place, last), kind, parties
 
 
 def _parties(article: Article, span: Span) -> tuple[str, ...]:

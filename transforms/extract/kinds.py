@@ -5,27 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from transforms.extract.article import Article
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.vocabulary import rows
 
 
 @cache
-def _words(where: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word -> (words, kind), longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows("document_kinds"):
-        if row["where"] == where:
-            words = tuple(row["word"].split())
-            table.setdefault(words[0], []).append((words, row["kind"]))
-    return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
+def _phrases(where: str) -> FixedPhrases[str]:
+    """Words that name a kind of document in a title or in running text."""
+    return FixedPhrases((row["word"].split(), row["kind"]) for row in rows("document_kinds") if row["where"] == where)
 
 
 def _find(words: list[str], where: str) -> str | None:
-    table = _words(where)
-    for place, word in enumerate(words):
-        for phrase, kind in table.get(word, ()):
-            if tuple(words[place : place + len(phrase)]) == phrase:
-                return kind
-    return None
+    """The kind that the lower-case words name first."""
+    found = (_phrases(where).at(words, place, len(words)) for place in range(len(words)))
+    return next((kind[0] for kind in found if kind), None)
 
 
 @cache

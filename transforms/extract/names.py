@@ -10,7 +10,7 @@ from transforms.extract.article import Article
 from transforms.extract.entities import group_codes
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _LINKS = T.OF | T.FOR | T.ON | T.AND | T.BETWEEN | T.TO | T.WITH | T.IN
 _LONGEST = 16
@@ -31,19 +31,12 @@ def _heads() -> dict[str, tuple[str, bool]]:
     return {row["word"]: (row["kind"], row["alone"] == "yes") for row in rows("initiative_heads")}
 
 
-@cache
-def _words(table: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(table))
-
-
 def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
     """Every candidate name that has evidence of cooperation, with its kind."""
     tokens = article.tokens
-    for place, word in enumerate(tokens.words):
-        entry = _heads().get(word.casefold())
-        if entry is None:
-            continue
-        kind, alone = entry
+    heads = _heads()
+    for place in [place for place, word in enumerate(tokens.lows) if word in heads]:
+        kind, alone = heads[tokens.lows[place]]
         span = _partnership(tokens, place) if kind == "partnership" and not tokens.tags[place] & T.CAPITAL else None
         span = span or _quoted(tokens, place) or _name(tokens, place)
         if span and not _is_other(article, span, place) and (alone or _has_evidence(article, span, kind)):
@@ -180,7 +173,7 @@ def _lower(tokens: Tokens, head: int) -> Span | None:
 def _partnership(tokens: Tokens, head: int) -> Span | None:
     """Comprehensive strategic partnership of coordination for a new era."""
     first = head
-    while first > 0 and tokens.lows[first - 1] in _words("partnership_words"):
+    while first > 0 and tokens.lows[first - 1] in word_set("partnership_words"):
         first -= 1
     if first == head:
         return None
@@ -201,10 +194,10 @@ def _has_evidence(article: Article, span: Span, kind: str) -> bool:
     """Two parties or a word of joint work in the name; for things built, two parties in the sentence."""
     inside = {entity.code for entity in article.entities if span.first <= entity.first <= span.last}
     words = {article.tokens.lows[place] for place in range(span.first, span.last + 1)}
-    if len(inside) > 1 or inside & group_codes() or words & _words("joint_words"):
+    if len(inside) > 1 or inside & group_codes() or words & word_set("joint_words"):
         return True
     before = article.tokens.lows[max(0, span.first - 5) : span.first]
-    if _words("launch_words") & set(before) and len(article.salience.main) > 1:
+    if word_set("launch_words") & set(before) and len(article.salience.main) > 1:
         return True
     if kind not in ("facility", "institution"):
         return False

@@ -7,7 +7,7 @@ with comma, space or Indian grouping, a decimal point or comma, scale words and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -31,11 +31,11 @@ class Word:
     upper: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Numeral:
-    """Tokens `first` up to and including `last`; `form` is number, vague, fraction or multiple.
+    """Tokens `first` up to and including `last`; `form` is number or vague, and then `upper` is its upper bound.
 
-    `scaled` tells whether a scale word (million) belongs to it, `bare` is the value without that scale.
+    `scaled` tells whether a scale word (million) belongs to it, `digits` whether it is written in digits.
     """
 
     first: int
@@ -44,7 +44,6 @@ class Numeral:
     form: str = "number"
     upper: float | None = None
     scaled: bool = False
-    bare: float = 0.0
     digits: bool = False
 
 
@@ -77,6 +76,14 @@ def parse_digits(digits: str) -> float | None:
 
 def numeral_at(tokens: Tokens, place: int) -> Numeral | None:
     """The numeral that begins at the token, or None."""
+    read = tokens.memory.setdefault("numerals", {})
+    if place not in read:
+        read[place] = _read(tokens, place)
+    found: Numeral | None = read[place]
+    return found
+
+
+def _read(tokens: Tokens, place: int) -> Numeral | None:
     tag = tokens.tags[place]
     if tag & T.DIGITS:
         return _digits(tokens, place)
@@ -99,8 +106,7 @@ def _digits(tokens: Tokens, place: int) -> Numeral | None:
         while last + 1 < len(tokens) and _space_group(tokens, last):
             last += 1
             value = value * 1000 + float(tokens.words[last].replace(",", "."))
-    numeral = Numeral(place, last, value, bare=value, digits=True)
-    return _scaled(tokens, numeral)
+    return _scaled(tokens, Numeral(place, last, value, digits=True))
 
 
 def _space_group(tokens: Tokens, place: int) -> bool:
@@ -113,20 +119,18 @@ def _space_group(tokens: Tokens, place: int) -> bool:
 
 def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
     """Takes in the scale words that follow: 1.2 lakh crore, 850m, 3.5 mln."""
-    place = numeral.last + 1
-    while place < len(tokens):
-        attached = place == numeral.last + 1 and tokens.joined(place) and numeral.digits
-        kinds = ("scale", "suffix") if attached else ("scale",)
-        word = meaning(tokens.words[place], *kinds)
-        if word is None or (tokens.joined(place) and not attached):
+    value, last = numeral.value, numeral.last
+    while last + 1 < len(tokens):
+        attached = tokens.joined(last + 1)
+        word = (
+            meaning(tokens.words[last + 1], "scale", "suffix") if attached else meaning(tokens.words[last + 1], "scale")
+        )
+        if word is None or (attached and not numeral.digits):
             break
-        numeral.value = product(numeral.value, word.value)
-        numeral.scaled = True
-        numeral.last = place
-        place += 1
+        value, last = product(value, word.value), last + 1
         if word.kind == "suffix":
             break
-    return numeral
+    return replace(numeral, value=value, last=last, scaled=True) if last > numeral.last else numeral
 
 
 def _spelled(tokens: Tokens, place: int) -> Numeral | None:
@@ -134,12 +138,10 @@ def _spelled(tokens: Tokens, place: int) -> Numeral | None:
     if stop == place:
         return None
     scaled = any(part.kind == "scale" for at in range(place, stop) for part in _parts(tokens.words[at]))
-    numeral = Numeral(place, stop - 1, value, bare=value, scaled=scaled)
-    mixed = _and_a_half(tokens, stop)
-    if mixed:
-        numeral.value += mixed[0]
-        numeral.bare, numeral.last = numeral.value, mixed[1]
-    return _scaled(tokens, numeral)
+    half = _and_a_half(tokens, stop)
+    if half:
+        value, stop = value + half[0], half[1] + 1
+    return _scaled(tokens, Numeral(place, stop - 1, value, scaled=scaled))
 
 
 def _spelled_value(tokens: Tokens, place: int) -> tuple[float, int]:

@@ -7,7 +7,7 @@ from functools import cache
 from transforms.extract.counted_phrases import Counted
 from transforms.text import tags as T
 from transforms.text.lexicon import entries
-from transforms.vocabulary import rows, split
+from transforms.vocabulary import rows, split, word_set
 
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
@@ -21,11 +21,6 @@ def _table() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     for row in rows("objects"):
         table.setdefault(row["head"].casefold(), []).append((frozenset(split(row["modifiers"])), row["class"]))
     return {head: tuple(sorted(found, key=lambda pair: not pair[0])) for head, found in table.items()}
-
-
-@cache
-def _partitives() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("partitives"))
 
 
 @cache
@@ -67,7 +62,7 @@ def object_class(
 def _of_head(counted: Counted, *, demonym: bool) -> str | None:
     if demonym:
         return "visitor"
-    if counted.head.casefold() in _partitives() and counted.complement:
+    if counted.head.casefold() in word_set("partitives") and counted.complement:
         inner = lexical_class(counted.complement, counted.words)
         if inner:
             return {"city": "city", "participant": "city"}.get(inner, inner) if counted.head == "pair" else inner

@@ -18,7 +18,7 @@ from transforms.extract.salience import Salience, overlaps
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.vocabulary import words
+from transforms.vocabulary import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _lesser(code: str, other: str, main: Salience) -> str:
 
 def _is_pair(parsed: Parsed, first: int, last: int) -> bool:
     """Whether the clause speaks of the article's two sides without their names (bilateral, mutual)."""
-    return not words("pair_words").isdisjoint(parsed.tokens.lows[first : last + 1])
+    return not word_set("pair_words").isdisjoint(parsed.tokens.lows[first : last + 1])
 
 
 def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: tuple[str, ...]) -> Resolution:

@@ -7,7 +7,7 @@ from transforms.extract.entities import Entity
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.vocabulary import words
+from transforms.vocabulary import word_set
 
 _CONTINENTS = ("ASIA", "EUROPE")
 
@@ -50,13 +50,13 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
     before = entity.first - 1
     while before > parsed.first and parsed.letter(before) in "DAN":
         before -= 1
-    if parsed.word(before) in words("background_prepositions"):
+    if parsed.word(before) in word_set("background_prepositions"):
         return True
     place = entity.last + 1
     if parsed.tag(place) & T.CLITIC and parsed.letter(place + 1) not in 'NAPQWDSKG-"(':
         return True
     while place <= entity.last + 8 and parsed.letter(place) in "SANPDC,-":
-        if parsed.word(place) in words("not_party_nouns"):
+        if parsed.word(place) in word_set("not_party_nouns"):
             return True
         place += 1
     return False
@@ -67,7 +67,9 @@ def _is_region(parsed: Parsed, counted: Counted | None, entity: Entity) -> bool:
     if counted is None or not counted.head_place < entity.first <= counted.last + 12 or entity.form != "group":
         return False
     between = parsed.between(counted.head_place, entity.first)
-    return parsed.word(counted.head_place) in words("partner_nouns") and all(letter in "NPAEDC," for letter in between)
+    return parsed.word(counted.head_place) in word_set("partner_nouns") and all(
+        letter in "NPAEDC," for letter in between
+    )
 
 
 def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity]) -> bool:
@@ -77,7 +79,7 @@ def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity])
         if not first <= quantity.first <= last or quantity.reason or quantity.measure != "count":
             continue
         phrase = range(quantity.last + 1, min(quantity.last + 4, parsed.stop))
-        noun = next((place for place in phrase if parsed.word(place) in words("partner_nouns")), None)
+        noun = next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
         if noun and not named & set(range(quantity.last, noun)) and not parsed.tag(noun + 1) & T.OF:
             return True
     return False

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.text import tags as T
+from transforms.text.lexicon import entries
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _LONGEST_NAME = 5
 _LEAD = T.CAPITAL | T.ADJECTIVE | T.NOUN
@@ -50,11 +51,6 @@ class People:
         for word in words:
             self.by_word.setdefault(word, person)
         return person
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("name_particles"))
 
 
 @cache
@@ -122,18 +118,19 @@ def _has_given_name(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
 
 
 def _is_common(tokens: Tokens, place: int) -> bool:
-    from transforms.text.lexicon import entries
-
+    """Whether the word is a common word of more than three letters."""
     known = entries().get(tokens.lows[place], 0)
     return bool(known & T.OPEN) and len(tokens.words[place]) > 3
 
 
 def _is_inner(tokens: Tokens, place: int) -> bool:
-    """Initials, their stops, and particles (bin, van) inside a name."""
+    """Whether a token may stand inside a name: an initial, its stop, a particle (bin, van), a hyphen."""
     word = tokens.words[place]
     if word == "." and tokens.joined(place):
         return len(tokens.words[place - 1]) <= 2
-    return word in _particles() or (len(word) == 1 and word.isupper()) or (word == "-" and tokens.joined(place))
+    if word == "-" and tokens.joined(place):
+        return True
+    return word in word_set("name_particles") or (len(word) == 1 and word.isupper())
 
 
 def _behind_honorific(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None:

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.vocabulary import rows
+from transforms.vocabulary import word_set
 
 _BODY = "ANP"
 _TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.ON | T.AGAINST
 _MOST_TAILS = 4
-
-
-@cache
-def _attributive() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("attributive_plurals"))
-
-
-@cache
-def _linking() -> frozenset[str]:
-    """Participles that work as a preposition with "to": related to."""
-    return frozenset(row["word"] for row in rows("linking_participles"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,11 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
 def _closes_plural(parsed: Parsed, place: int) -> bool:
     """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
-    return bool(tag & T.PLURAL) and not tag & (T.CAPITAL | T.HYPHEN) and parsed.word(place) not in _attributive()
+    return (
+        bool(tag & T.PLURAL)
+        and not tag & (T.CAPITAL | T.HYPHEN)
+        and parsed.word(place) not in word_set("attributive_plurals")
+    )
 
 
 def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bool:
@@ -190,8 +182,8 @@ def _tail(parsed: Parsed, last: int, limit: int) -> int:
     """Last token with the prepositional phrases that belong to the head, up to the first clause."""
     for _ in range(_MOST_TAILS):
         place = last + 1
-        if parsed.word(place) in _linking() and parsed.tag(place + 1) & T.TO:
-            place += 1
+        if parsed.word(place) in word_set("linking_participles") and parsed.tag(place + 1) & T.TO:
+            place += 1  # related to
         elif place >= limit or parsed.letter(place) != "E":
             break
         if not parsed.tag(place) & _TAIL_PREPOSITIONS:

@@ -13,7 +13,7 @@ from transforms.extract.numerals import Numeral, meaning, numeral_at, product
 from transforms.extract.units import Unit, symbol_before, unit_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens, tokenise
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 
 @dataclass(slots=True)
@@ -166,14 +166,9 @@ def _behind_article(tokens: Tokens, place: int, unit: float) -> Numeral | None:
     return None
 
 
-@cache
-def _indefinite() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("indefinites"))
-
-
 def indefinite(word: str) -> bool:
     """Whether the word names an amount without a number (several, many)."""
-    return word.casefold() in _indefinite()
+    return word.casefold() in word_set("indefinites")
 
 
 def _take_symbol(tokens: Tokens, quantity: Quantity) -> None:

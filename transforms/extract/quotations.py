@@ -109,7 +109,7 @@ def _whole_document(article: Article) -> Attribution | None:
     for line in (article.document.title, opening):
         name = _delivered_by(line or "")
         if name:
-            return Attribution(name, None, 0, -1, -1)
+            return Attribution(name, None, 0, -1)
     byline = article.document.byline
     if byline:
         tokens = tokenise(byline)
@@ -117,7 +117,7 @@ def _whole_document(article: Article) -> Attribution | None:
         last = name_at(tokens, first, {})
         office = any(tag & T.ROLE for tag in tokens.tags) and any(tag & T.COMMA for tag in tokens.tags)
         if office and last is not None:
-            return Attribution(tokens.text(first, last), None, 0, -1, -1)
+            return Attribution(tokens.text(first, last), None, 0, -1)
     return None
 
 
@@ -148,7 +148,7 @@ def _answers(article: Article, said: list[list[Attribution]]) -> None:
         if sentence.paragraph in questions:
             begun = True
         elif begun and not said[index]:
-            said[index] = [Attribution(guest.name, guest.role, sentence.first, sentence.first - 1, -1)]
+            said[index] = [Attribution(guest.name, guest.role, sentence.first, sentence.first - 1)]
 
 
 def _question_paragraphs(article: Article) -> set[int]:

@@ -19,7 +19,7 @@ from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _NATURE_UNITS = ("C", "K", "Hz")
 
@@ -45,11 +45,6 @@ class Surroundings:
 
 
 @cache
-def _words(table: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows(table))
-
-
-@cache
 def weights() -> dict[str, float]:
     """Feature -> weight of the linear model."""
     return {row["feature"]: float(row["weight"]) for row in rows("scope_weights")}
@@ -61,7 +56,7 @@ def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> s
     if quantity.measure == "count":
         if _is_party_reference(parsed, quantity, head, found):
             return "party_reference"
-        if quantity.noun in _words("party_nouns"):
+        if quantity.noun in word_set("party_nouns"):
             return "party_reference"
         if _is_enumeration(quantity, head, found):
             return "enumeration"
@@ -83,7 +78,7 @@ def _is_party_reference(parsed: Parsed, quantity: Quantity, head: str, found: Co
     """
     if found is None or found.how != "after" or quantity.qualifier != "exact":
         return False
-    if head not in _words("party_nouns"):
+    if head not in word_set("party_nouns"):
         return _are_the_two(parsed, quantity, found)
     if quantity.value == 2 and not quantity.digits:
         return True
@@ -108,9 +103,9 @@ def _one_letter(parsed: Parsed, quantity: Quantity) -> int:
 
 def _is_enumeration(quantity: Quantity, head: str, found: Counted | None) -> bool:
     if quantity.noun:
-        return quantity.noun in _words("enumerations")
+        return quantity.noun in word_set("enumerations")
     small = quantity.value <= 20 and quantity.qualifier == "exact"
-    return small and head in _words("enumerations") and found is not None and found.how == "after"
+    return small and head in word_set("enumerations") and found is not None and found.how == "after"
 
 
 def _is_distance(parsed: Parsed, quantity: Quantity) -> bool:
@@ -136,8 +131,8 @@ def features(
 ) -> dict[str, float]:
     """Named evidence for or against cooperation, each between 0 and 1 (or a small count)."""
     first, last = clause_bounds(parsed, quantity.core)
-    clause = [senses().get(parsed.word(place), "") for place in range(first, last + 1)]
-    sentence = [senses().get(parsed.word(place), "") for place in range(parsed.first, parsed.stop)]
+    sentence = _senses(parsed)
+    clause = sentence[first - parsed.first : last + 1 - parsed.first]
     phrase = [senses().get(word, "") for word in found.words] if found else []
     foreign = around.clause_codes - around.home
     return {
@@ -170,11 +165,21 @@ def features(
     }
 
 
+def _senses(parsed: Parsed) -> list[str]:
+    """What each word of the sentence says about scope, empty for most."""
+    found: list[str] | None = parsed.memory.get("senses")
+    if found is None:
+        table = senses()
+        found = [table.get(word, "") for word in parsed.tokens.lows[parsed.first : parsed.stop]]
+        parsed.memory["senses"] = found
+    return found
+
+
 def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, around: Surroundings) -> bool:
     """Whether one country's trade is told with nobody named and no word of two sides ("India's exports grew")."""
     if found is None or object_class != "trade" or len(around.clause_codes) != 1:
         return False
-    return not any(parsed.word(place) in _words("pair_words") for place in range(parsed.first, parsed.stop))
+    return word_set("pair_words").isdisjoint(parsed.tokens.lows[parsed.first : parsed.stop])
 
 
 def probability(evidence: dict[str, float]) -> float:

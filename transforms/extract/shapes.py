@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from transforms.extract.numerals import meaning, parse_digits
 from transforms.extract.quantities import Quantity
 from transforms.extract.time_words import roles, time_words
@@ -12,14 +10,9 @@ from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.text.sentences import Sentence
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows
+from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("labels"))
 
 
 def _none(first: int, last: int, reason: str, value: float | None = None) -> Quantity:
@@ -101,7 +94,7 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     """A number behind the word that it numbers (Resolution 2231, No. 5); the word has a capital."""
     if tokens.words[before] == "." and tokens.joined(before):
         before -= 1
-    if before < 0 or tokens.lows[before] not in _labels() or "," in tokens.words[place]:
+    if before < 0 or tokens.lows[before] not in word_set("labels") or "," in tokens.words[place]:
         return None
     following = place + 1
     counts = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
@@ -237,7 +230,11 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     before, following = quantity.first - 1, quantity.last + 1
     if before < 1 or not quantity.digits or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
         return False
-    if tokens.tags[before] & T.OF and tokens.tags[before - 1] & T.CAPITAL and tokens.lows[before - 1] in _labels():
+    if (
+        tokens.tags[before] & T.OF
+        and tokens.tags[before - 1] & T.CAPITAL
+        and tokens.lows[before - 1] in word_set("labels")
+    ):
         return True
     counted = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE)
     named = tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & (T.PREPOSITION | T.DET | T.PRONOUN | T.MONTH)
@@ -257,12 +254,7 @@ def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
     if quantity.value != 2 or quantity.digits or quantity.qualifier != "exact" or following >= len(tokens):
         return False
     at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens))
-    return any(lemma(tokens.lows[place]) in _party_nouns() for place in {following, at})
-
-
-@cache
-def _party_nouns() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("party_nouns"))
+    return any(lemma(tokens.lows[place]) in word_set("party_nouns") for place in {following, at})
 
 
 def _is_rank(tokens: Tokens, quantity: Quantity) -> bool:
@@ -270,10 +262,4 @@ def _is_rank(tokens: Tokens, quantity: Quantity) -> bool:
     before = quantity.first - 1
     if before < 0:
         return False
-    word = tokens.lows[before]
-    return (word in _rank_words()) and quantity.qualifier == "exact"
-
-
-@cache
-def _rank_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("rank_words"))
+    return quantity.qualifier == "exact" and tokens.lows[before] in word_set("rank_words")

@@ -12,7 +12,7 @@ from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
-from transforms.vocabulary import rows, split
+from transforms.vocabulary import rows, split, word_set
 
 _PARTIES = {"country", "capital", "group", "demonym", "place", "adjective"}
 _Named = tuple[str | None, str | None]
@@ -22,15 +22,14 @@ _Named = tuple[str | None, str | None]
 class Attribution:
     """Speaker (full name of a person or body, None when unnamed) and title or description.
 
-    Tokens `first` to `last` are the subject, `verb` is the verb of saying (-1 behind "according to"), `stop` the last
-    token of a speech tag between commas (-1 elsewhere).
+    Tokens `first` up to and including `last` are the words that speak, `stop` is the last token of a speech tag between
+    commas (-1 elsewhere).
     """
 
     speaker: str | None
     role: str | None
     first: int
     last: int
-    verb: int
     stop: int = -1
 
 
@@ -38,11 +37,6 @@ class Attribution:
 def _agencies() -> frozenset[str]:
     """Names of news agencies in lower case, which pass on what others say."""
     return frozenset(name.casefold() for row in rows("agencies") for name in (row["name"], *split(row["names"])))
-
-
-@cache
-def _data_nouns() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("data_nouns"))
 
 
 class Speakers:
@@ -72,7 +66,7 @@ class Speakers:
         if is_a(group.word, "mind") and not self._is_human(parsed, *subject):
             return None
         named = self._name(parsed, *subject, reported=is_a(group.word, "report"))
-        return Attribution(*named, *subject, group.head, tag_end(parsed, group)) if named else None
+        return Attribution(*named, *subject, tag_end(parsed, group)) if named else None
 
     def _is_human(self, parsed: Parsed, first: int, last: int) -> bool:
         """Whether hopes and expectations are those of a person, which the text then quotes."""
@@ -93,7 +87,7 @@ class Speakers:
         if last < place:
             return None
         named = self._name(parsed, place, last, reported=True)
-        return Attribution(*named, first, last, -1) if named else None
+        return Attribution(*named, first, last) if named else None
 
     def _name(self, parsed: Parsed, first: int, last: int, *, reported: bool) -> _Named | None:
         """Speaker and title of the subject phrase; None when it speaks for nobody (a country, a thing)."""
@@ -105,7 +99,7 @@ class Speakers:
             self.body_spoke = False
             return person.name, person.role
         head = _head(parsed, first, last)
-        if lemma(parsed.word(head)) in _data_nouns():
+        if lemma(parsed.word(head)) in word_set("data_nouns"):
             return self._source(parsed, first, head, last)
         if parsed.tag(head) & (T.ROLE | T.PERSON_NOUN) and parsed.letter(head) == "N":
             return self._office(parsed, first, head, last)

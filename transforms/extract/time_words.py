@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from transforms.text import tags as T
-from transforms.text.phrases import Phrases
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows
 
@@ -30,8 +30,8 @@ def roles(tokens: Tokens, place: int) -> dict[str, str]:
 
 
 @cache
-def _cues() -> Phrases[str]:
-    return Phrases((row["phrase"].split(), row["cue"]) for row in rows("phrases"))
+def _cues() -> FixedPhrases[str]:
+    return FixedPhrases((row["phrase"].split(), row["cue"]) for row in rows("phrases"))
 
 
 def cue_at(tokens: Tokens, place: int, stop: int) -> tuple[str, int] | None:

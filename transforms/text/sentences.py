@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows
+from transforms.vocabulary import word_set
 
+_OPENERS = T.DET | T.PRONOUN | T.PREPOSITION | T.SUBORDINATOR | T.POSSESSIVE
 
-_LONGEST = (
-    200  # tokens; no sentence is longer, flattened tables and bare transcripts are, and work grows with its square
-)
+# In tokens: flattened tables and bare transcripts run on for longer than any sentence, and work grows with the square
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,6 @@ class Sentence:
     paragraph: int
 
 
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("abbreviations"))
-
-
 def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
     """Sentences in order; paragraph breaks end a sentence and belong to none.
 
@@ -37,7 +31,7 @@ def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
     """
     found: list[Sentence] = []
     first = paragraph = 0
-    tags = tokens.tags
+    tags, words = tokens.tags, tokens.words
     for place, tag in enumerate(tags):
         if body and tokens.starts[place] >= body:
             if place > first:
@@ -52,10 +46,9 @@ def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
             stop = _after_closers(tokens, place + 1)
             found.append(Sentence(len(found), first, stop, paragraph))
             first = stop
-        elif place - first >= _LONGEST and tag & T.PUNCTUATION:
-            found.append(Sentence(len(found), first, place + 1, paragraph))
-            first = place + 1
-        elif place >= first and _dotted_end(tokens, place):
+        elif (place - first >= _LONGEST and tag & T.PUNCTUATION) or (
+            words[place][-1] == "." and place >= first and _dotted_end(tokens, place)
+        ):
             found.append(Sentence(len(found), first, place + 1, paragraph))
             first = place + 1
     if first < len(tokens):
@@ -76,15 +69,17 @@ def _ends(tokens: Tokens, place: int) -> bool:
         return True
     if following < len(tokens) and tokens.joined(following):
         return False
-    before = tokens.words[place - 1] if place else ""
-    abbreviated = (
-        tokens.words[place] == "."
-        and tokens.joined(place)
-        and (before.casefold() in _abbreviations() or (len(before) == 1 and before.isalpha() and before.isupper()))
-    )
-    if abbreviated:
+    return _opens(tokens, following) and not _abbreviates(tokens, place)
+
+
+def _abbreviates(tokens: Tokens, place: int) -> bool:
+    """Whether the full stop belongs to an abbreviation or an initial."""
+    if not place or tokens.words[place] != "." or not tokens.joined(place):
         return False
-    return _opens(tokens, following)
+    before = tokens.words[place - 1]
+    return tokens.lows[place - 1] in word_set("abbreviations") or (
+        len(before) == 1 and before.isalpha() and before.isupper()
+    )
 
 
 def _opens(tokens: Tokens, place: int) -> bool:
@@ -96,8 +91,7 @@ def _opens(tokens: Tokens, place: int) -> bool:
 
 def _dotted_end(tokens: Tokens, place: int) -> bool:
     """Whether an abbreviation with inner dots (U.S.) ends its sentence: a function word with a capital follows."""
-    if len(tokens.words[place]) < 4 or not tokens.words[place].endswith(".") or place + 1 >= len(tokens):
+    if len(tokens.words[place]) < 4 or place + 1 >= len(tokens.words):
         return False
-    opener = T.DET | T.PRONOUN | T.PREPOSITION | T.SUBORDINATOR | T.POSSESSIVE
     following = tokens.tags[place + 1]
-    return bool(following & T.CAPITAL and following & opener)
+    return bool(following & T.CAPITAL and following & _OPENERS)

@@ -7,7 +7,8 @@ counterpart, so offsets are those of the text; only characters of no width are l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from transforms.text.lexicon import LEXICON
 
@@ -30,7 +31,6 @@ _TOKEN = re.compile(
     r"|\n\s*"
     r"|[^\s]"
 )
-_LINE_BREAK = re.compile(r"\n(?!\s*\n)")
 _TERMINAL = (".", "!", "?", ":", ";", '"', "…")
 
 
@@ -39,7 +39,7 @@ class Tokens:
     """Parallel lists over the tokens of one text.
 
     `lows` holds the words in lower case, `starts` and `ends` are offsets into `shadow`; `back` maps an offset into
-    `shadow` to one into the text, where the two differ.
+    `shadow` to one into the text, where the two differ. `memory` keeps what other rooms work out once a text.
     """
 
     shadow: str
@@ -49,6 +49,7 @@ class Tokens:
     ends: list[int]
     tags: list[int]
     back: list[int] | None
+    memory: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -76,11 +77,13 @@ def tokenise(text: str) -> Tokens:
         shadow = "".join(shadow[place] for place in back)
     if "\n" in shadow:
         shadow = _unwrap(shadow)
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(shadow):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    words = _TOKEN.findall(shadow)
+    starts, ends, end = [], [], 0
+    for word in words:
+        start = shadow.index(word, end)
+        end = start + len(word)
+        starts.append(start)
+        ends.append(end)
     lows = [word.casefold() for word in words]
     return Tokens(shadow, words, lows, starts, ends, [LEXICON[word] for word in words], back)
 

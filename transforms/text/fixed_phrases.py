@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Meaning = TypeVar("Meaning")
 
 
-class Phrases(Generic[Meaning]):
+class FixedPhrases(Generic[Meaning]):
     """Phrases with what they mean; of two that begin at the same word the longer one is found."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], Meaning]]) -> None:
