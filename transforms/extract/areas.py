@@ -38,6 +38,12 @@ def _hints() -> dict[str, str]:
     return {row["word"]: row["code"] for row in rows("field_hints")}
 
 
+@cache
+def area_words() -> frozenset[str]:
+    """Lower-case words with which a phrase begins or that betray a field: without one, a text names no area."""
+    return frozenset(_phrases()) | frozenset(_hints())
+
+
 def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
     """The longest area phrase that begins at the token."""
     for words, code in _phrases().get(tokens.lows[place], ()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -47,9 +48,15 @@ class Article:
     density: float = 0.0
     _parsed: dict[int, Parsed] = field(default_factory=dict)
     _here: list[list[Entity]] = field(default_factory=list)
+    _firsts: list[int] = field(default_factory=list)
+    _paragraph_codes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._here = _by_sentence(self.sentences, self.entities)
+        self._firsts = [sentence.first for sentence in self.sentences]
+        for sentence, named in zip(self.sentences, self._here, strict=True):
+            codes = self._paragraph_codes.get(sentence.paragraph, frozenset())
+            self._paragraph_codes[sentence.paragraph] = codes.union(entity.code for entity in named)
 
     def parsed(self, index: int) -> Parsed:
         """The sentence's syntax, analysed when first asked for."""
@@ -58,6 +65,14 @@ class Article:
                 self.tokens, self.sentences[index], self.numbers[index], self.times[index], self.taken
             )
         return self._parsed[index]
+
+    def sentence_at(self, place: int) -> int:
+        """Index of the sentence in which the token stands, or of the last one before it."""
+        return max(bisect_right(self._firsts, place) - 1, 0)
+
+    def paragraph_codes(self, paragraph: int) -> frozenset[str]:
+        """Codes of the parties that a paragraph names."""
+        return self._paragraph_codes.get(paragraph, frozenset())
 
     def here(self, index: int) -> list[Entity]:
         """Entities of one sentence."""

@@ -14,10 +14,13 @@ _LENGTHS = {"year": 4, "month": 7, "day": 10}
 def dated(article: Article, places: list[int]) -> tuple[str | None, str | None]:
     """Start and end as ISO dates, as exact as the text states them; `places` are the tokens of the mentions."""
     started = ended = None
-    for sentence in article.sentences:
-        here = [place for place in places if sentence.first <= place < sentence.stop]
+    mentioned: dict[int, list[int]] = {}
+    for place in places:
+        mentioned.setdefault(article.sentence_at(place), []).append(place)
+    for index, here in sorted(mentioned.items()):
+        sentence = article.sentences[index]
         times = [time for time in article.times[sentence.index] if time.kind == "span" and time.grain in _LENGTHS]
-        if not here or not times:
+        if not times:
             continue
         parsed = article.parsed(sentence.index)
         for group in parsed.groups:

@@ -152,12 +152,10 @@ def surroundings(reading: Reading, parsed: Parsed, quantity: Quantity, index: in
     home = article.document.dateline_country
     near = [item for item in reading.found[-4:] if index - item.index <= 1 and item.reason in (None, "domestic")]
     heavy = sorted(article.salience.weights.values(), reverse=True)
-    paragraph = article.sentences[index].paragraph
-    same = [other.index for other in article.sentences if other.paragraph == paragraph]
     return Surroundings(
         frozenset(entity.code for entity in here if first <= entity.first <= last),
         frozenset(entity.code for entity in here),
-        frozenset(entity.code for other in same for entity in article.here(other)),
+        article.paragraph_codes(article.sentences[index].paragraph),
         frozenset((home,) if home else ()),
         min(heavy[1] / heavy[0], 1.0) if len(heavy) > 1 else 0.0,
         article.pair_share,

@@ -13,6 +13,7 @@ from transforms.text.tokens import Tokens
 _RATES = {"D1": "day", "D7": "week", "M1": "month", "M3": "quarter", "M12": "year"}
 _MOVES = ("ago", "earlier", "later")
 _LONGEST_QUALIFIER = 4
+_OPENS = T.NUMERAL | T.DIGITS | T.ARTICLE | T.POSSESSIVE
 
 
 def rate_at(tokens: Tokens, place: int, stop: int, _clock: Clock) -> Core | None:
@@ -47,6 +48,8 @@ def _move(tokens: Tokens, place: int) -> str | None:
 
 def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     """Three years, more than a year, a three-day visit; five years ago is a day."""
+    if not tokens.tags[place] & _OPENS and not qualifies(tokens.lows[place]):
+        return None
     start = _skip_qualifier(tokens, place, stop)
     found = _duration(tokens, start, stop) if start < stop else None
     if found is None or _is_fraction(tokens, found[0]):

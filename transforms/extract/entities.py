@@ -26,7 +26,6 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    words: tuple[str, ...]
     code: str
     form: str
     not_after: frozenset[str]
@@ -74,18 +73,25 @@ def _guard(cell: str, name: str) -> frozenset[str]:
 
 
 @cache
-def _index() -> dict[str, tuple[_Name, ...]]:
-    """First word -> the names that begin with it, longest first; the first row that claims a name keeps it."""
-    table: dict[str, dict[tuple[str, ...], _Name]] = {}
+def _names() -> dict[tuple[str, ...], _Name]:
+    """Words of a name, as written -> the name; the first row that claims a name keeps it."""
+    table: dict[tuple[str, ...], _Name] = {}
     blocked: Iterator[_Written] = ((line, "", "trap", {}) for line in lines("traps"))
     for name, code, form, row in (*blocked, *_entries()):
         words = tuple(tokenise(name).words)
         for form_words in {words, tuple(word.upper() for word in words)} if len(name) > 3 else {words}:
-            entry = _Name(
-                form_words, code, form, _guard(row.get("not_after", ""), name), _guard(row.get("not_before", ""), name)
-            )
-            table.setdefault(form_words[0], {}).setdefault(form_words, entry)
-    return {first: tuple(sorted(names.values(), key=lambda entry: -len(entry.words))) for first, names in table.items()}
+            entry = _Name(code, form, _guard(row.get("not_after", ""), name), _guard(row.get("not_before", ""), name))
+            table.setdefault(form_words, entry)
+    return table
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First word -> lengths in words of the names that begin with it, the longest first."""
+    table: dict[str, set[int]] = {}
+    for words in _names():
+        table.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in table.items()}
 
 
 @cache
@@ -96,31 +102,31 @@ def _prefixes() -> dict[str, str]:
 def entities(tokens: Tokens) -> list[Entity]:
     """All entities in order, those inside the names of currencies included."""
     found: list[Entity] = []
-    index, tags = _index(), tokens.tags
+    tags = tokens.tags
     place = 0
     while place < len(tags):
         if not tags[place] & T.CAPITAL:
             place += 1
             continue
-        entity = _match(tokens, place, index)
+        entity = _match(tokens, place)
         if entity:
             if entity.code:
                 found.append(entity)
             place = entity.last + 1
             continue
         if tags[place] & T.HYPHEN:
-            found.extend(_parts(tokens, place, index))
+            found.extend(_parts(tokens, place))
         place += 1
     return found
 
 
-def _match(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> Entity | None:
+def _match(tokens: Tokens, place: int) -> Entity | None:
+    """The longest name that begins at the token and whose neighbours do not forbid it."""
     words = tokens.words
-    for name in index.get(words[place], ()):
-        stop = place + len(name.words)
-        if len(name.words) > 1 and (
-            stop > len(words) or words[place + 1] != name.words[1] or tuple(words[place:stop]) != name.words
-        ):
+    for length in _lengths().get(words[place], ()):
+        stop = place + length
+        name = _names().get(tuple(words[place:stop])) if stop <= len(words) else None
+        if name is None:
             continue
         if name.not_after and place and words[place - 1] in name.not_after:
             continue
@@ -130,14 +136,14 @@ def _match(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> E
     return None
 
 
-def _parts(tokens: Tokens, place: int, index: dict[str, tuple[_Name, ...]]) -> list[Entity]:
+def _parts(tokens: Tokens, place: int) -> list[Entity]:
     """Entities inside a hyphenated word: China-Russia, Sino-German, Kazakh-led."""
     found = []
     for part in tokens.words[place].split("-"):
-        names = [name for name in index.get(part, ()) if len(name.words) == 1]
-        code = names[0].code if names else _prefixes().get(part, "")
+        name = _names().get((part,))
+        code = name.code if name else _prefixes().get(part, "")
         if code:
-            found.append(Entity(place, place, code, names[0].form if names else "demonym"))
+            found.append(Entity(place, place, code, name.form if name else "demonym"))
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from transforms.extract.area_evidence import Setting, cue_roles, features, lead, probability
 from transforms.extract.area_lists import area_lists
-from transforms.extract.areas import Area
+from transforms.extract.areas import Area, area_words
 from transforms.extract.article import Article
 from transforms.extract.counts import Finding
 from transforms.extract.initiatives import Named
@@ -40,7 +40,8 @@ def weighed_mentions(
     counted, priced = _counted(found, money=False), _counted(found, money=True)
     counted |= {place for item in named for place in range(item.first, item.last + 1)}
     for sentence in article.sentences:
-        if cue_roles().keys().isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
+        words = article.tokens.lows[sentence.first : sentence.stop]
+        if cue_roles().keys().isdisjoint(words) or area_words().isdisjoint(words):
             continue
         codes = frozenset(entity.code for entity in article.here(sentence.index))
         around = Setting(codes, article.density, article.pair_share)

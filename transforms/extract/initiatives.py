@@ -96,12 +96,8 @@ def _mentions(article: Article) -> Iterator[_Mention]:
 
 
 def _of_vocabulary(tokens: Tokens) -> Iterator[_Mention]:
-    known = _known()
-    for place in [place for place, word in enumerate(tokens.words) if word in known]:
-        found = known.at(tokens.words, place, len(tokens))
-        if found:
-            (kind, parties), last = found
-            yield Span(place, last), tokens.text(place, last), kind, parties
+    for (kind, parties), first, last in _known().each(tokens.words):
+        yield Span(first, last), tokens.text(first, last), kind, parties
 
 
 def _parties(article: Article, span: Span) -> tuple[str, ...]:

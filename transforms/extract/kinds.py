@@ -17,8 +17,7 @@ def _phrases(where: str) -> FixedPhrases[str]:
 
 def _find(words: list[str], where: str) -> str | None:
     """The kind that the lower-case words name first."""
-    found = (_phrases(where).at(words, place, len(words)) for place in range(len(words)))
-    return next((kind[0] for kind in found if kind), None)
+    return next((kind for kind, _, _ in _phrases(where).each(words)), None)
 
 
 @cache

@@ -35,11 +35,12 @@ def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
     """Every candidate name that has evidence of cooperation, with its kind."""
     tokens = article.tokens
     heads = _heads()
+    personal = {at for person in article.people.persons for at in (*range(*person.span), person.place)}
     for place in [place for place, word in enumerate(tokens.lows) if word in heads]:
         kind, alone = heads[tokens.lows[place]]
         span = _partnership(tokens, place) if kind == "partnership" and not tokens.tags[place] & T.CAPITAL else None
         span = span or _quoted(tokens, place) or _name(tokens, place)
-        if span and not _is_other(article, span, place) and (alone or _has_evidence(article, span, kind)):
+        if span and not _is_other(article, span, place, personal) and (alone or _has_evidence(article, span, kind)):
             yield span, kind
 
 
@@ -48,17 +49,15 @@ def _not_initiatives() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in rows("not_initiatives"))
 
 
-def _is_other(article: Article, span: Span, head: int) -> bool:
-    """Generic titles, organisations of the vocabulary, and names inside the title of a person."""
+def _is_other(article: Article, span: Span, head: int, personal: set[int]) -> bool:
+    """Generic titles, organisations of the vocabulary, and names inside the title of a person (tokens `personal`)."""
     if article.tokens.text(span.first, span.last).casefold() in _not_initiatives():
         return True
-    for person in article.people.persons:
-        if person.span[0] <= span.first < person.span[1] or span.first <= person.place <= span.last:
-            return True
+    if not personal.isdisjoint(range(span.first, span.last + 1)):
+        return True
     return any(
         entity.form in ("organisation", "group") and entity.first <= span.first and entity.last >= head
-        for entity in article.entities
-        if entity.first <= span.last
+        for entity in article.here(article.sentence_at(head))
     )
 
 

@@ -60,7 +60,10 @@ def number_words() -> dict[str, tuple[Word, ...]]:
 
 def meaning(word: str, *kinds: str) -> Word | None:
     """The first meaning of a word that is of one of the kinds, or None."""
-    return next((entry for entry in number_words().get(word.casefold(), ()) if entry.kind in kinds), None)
+    for entry in number_words().get(word.casefold(), ()):
+        if entry.kind in kinds:
+            return entry
+    return None
 
 
 def parse_digits(digits: str) -> float | None:

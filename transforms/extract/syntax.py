@@ -134,16 +134,16 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
     found: list[VerbGroup] = []
     for match in _GROUP.finditer(parsed.letters):
         first, last = parsed.first + match.start(), parsed.first + match.end() - 1
-        bits = 0
-        for place in range(first, last + 1):
-            bits |= parsed.tokens.tags[place]
-        if parsed.letters[match.start()] == "T" or (first > parsed.first and parsed.tag(first - 1) & T.NEGATION):
-            bits |= parsed.tag(first - 1) & T.NEGATION
+        bits = parsed.tag(first - 1) & T.NEGATION
+        for tag in parsed.tokens.tags[first : last + 1]:
+            bits |= tag
         if found and _shares_auxiliary(parsed, found[-1], first):
             bits |= found[-1].bits & (T.WILL | T.MAY | T.WOULD | T.MODAL | T.TO)
-        head = _head(parsed, first, last)
-        form, passive = _form(match.group()), _passive(match.group(), bits)
-        found.append(VerbGroup(first, last, head, _phrasal(parsed, head), form, bits, passive))
+        letters = match.group()
+        head = first + _head(letters)
+        found.append(
+            VerbGroup(first, last, head, _phrasal(parsed, head), _form(letters), bits, _passive(letters, bits))
+        )
     return found
 
 
@@ -166,12 +166,13 @@ def _phrasal(parsed: Parsed, head: int) -> str:
     return both if is_known(both) else parsed.word(head)
 
 
-def _head(parsed: Parsed, first: int, last: int) -> int:
-    """The main verb: the last verb of the group, else its auxiliary."""
-    for place in range(last, first - 1, -1):
-        if parsed.letter(place) in "VKGI":
-            return place
-    return next((place for place in range(last, first - 1, -1) if parsed.letter(place) in "XM"), last)
+def _head(letters: str) -> int:
+    """Place of the main verb within its group: the last verb, else the last auxiliary."""
+    for verbs in ("VKGI", "XM"):
+        for place in range(len(letters) - 1, -1, -1):
+            if letters[place] in verbs:
+                return place
+    return len(letters) - 1
 
 
 def _form(letters: str) -> str:

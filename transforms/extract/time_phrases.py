@@ -32,8 +32,7 @@ class _Cue:
 
 def phrase_time(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
     """The time of the fixed phrase that begins at the token, or behind a preposition at the token."""
-    skip = 1 if tokens.tags[place] & T.PREPOSITION else 0
-    for start in (place, place + skip) if skip else (place,):
+    for start in (place, place + 1) if tokens.tags[place] & T.PREPOSITION else (place,):
         cue = cue_at(tokens, start, stop)
         if cue is None:
             continue

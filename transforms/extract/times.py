@@ -28,27 +28,27 @@ _LEAD = 6
 
 def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
     """All time expressions of the sentence, in order; `clock` is moved on to the last dated one."""
-    triggers = [at for at in range(sentence.first, sentence.stop) if tokens.tags[at] & _TRIGGER]
     found: list[Time] = []
     place = sentence.first
-    while triggers and place < sentence.stop:
-        while triggers and triggers[0] < place:
-            triggers.pop(0)
-        if not triggers:
-            break
-        if triggers[0] - place > _LEAD:
-            place = triggers[0] - _LEAD
-        time = _time_at(tokens, place, sentence.stop, clock)
-        if time is None:
-            place += 1
+    for trigger in range(sentence.first, sentence.stop):
+        if trigger < place or not tokens.tags[trigger] & _TRIGGER:
             continue
-        found.append(time)
-        if time.kind == "span" and time.span != OPEN and not _passing(time):
-            clock.point = time.span
-            if time.grain != "day" or time.span.start != time.span.end:
-                clock.last = time.span
-        place = time.last + 1
+        place = max(place, trigger - _LEAD)
+        while place <= trigger:
+            time = _time_at(tokens, place, sentence.stop, clock)
+            if time:
+                found.append(time)
+                _move_on(clock, time)
+            place = time.last + 1 if time else place + 1
     return _subordinate(tokens, sentence, _joined(tokens, found), clock)
+
+
+def _move_on(clock: Clock, time: Time) -> None:
+    """The clock remembers the period spoken of last; a single day does not take the place of a longer one."""
+    if time.kind == "span" and time.span != OPEN and not _passing(time):
+        clock.point = time.span
+        if time.grain != "day" or time.span.start != time.span.end:
+            clock.last = time.span
 
 
 def _passing(time: Time) -> bool:
@@ -57,14 +57,13 @@ def _passing(time: Time) -> bool:
 
 
 def _time_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Time | None:
+    """The time expression that begins at the token, with the preposition that leads to it."""
     tag = tokens.tags[place]
-    cue = phrase_time(tokens, place, stop, clock)
-    if cue:
-        return cue
-    if tag & T.FROM or tag & T.BETWEEN:
-        pair = _pair(tokens, place, stop, clock)
-        if pair:
-            return pair
+    found = phrase_time(tokens, place, stop, clock)
+    if found is None and tag & (T.FROM | T.BETWEEN):
+        found = _pair(tokens, place, stop, clock)
+    if found:
+        return found
     if tag & T.PREPOSITION and not tag & T.OF:
         core = core_at(tokens, place + 1, stop, clock)
         return _related(tokens, place, core, clock) if core else None

@@ -28,8 +28,7 @@ def classes(word: str) -> frozenset[str]:
 
 def is_a(word: str, *names: str) -> bool:
     """Whether the verb form belongs to one of the classes."""
-    found = classes(word)
-    return any(name in found for name in names)
+    return not classes(word).isdisjoint(names)
 
 
 def is_known(form: str) -> bool:

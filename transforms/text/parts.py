@@ -38,9 +38,36 @@ _CLOSED = (
     (T.DET, "D"),
     (T.WORTH, "E"),
 )
+_FUNCTION = T.MODAL | T.AUXILIARY | T.DET | T.PRONOUN | T.PREPOSITION | T.COORDINATOR
+_MAY = T.MONTH | T.MODAL | T.CAPITAL
 _PREMODIFIED = "DSAQE"
 _STARTS_PHRASE = T.DET | T.POSSESSIVE | T.NUMERIC | T.ADJECTIVE | T.PRONOUN | T.OTHER
 _FINITE = T.FINITE | T.MODAL
+
+
+class _Alone(dict[int, str]):
+    """Tags -> letter of a word for which no neighbour matters; empty for all others."""
+
+    def __missing__(self, tag: int) -> str:
+        letter = self[tag] = _alone(tag)
+        return letter
+
+
+def _alone(tag: int) -> str:
+    if tag & T.PUNCTUATION:
+        return next(letter for bit, letter in _MARKS if tag & bit)
+    if tag & (T.TO | T.THAT) or tag & _MAY == _MAY:
+        return ""
+    if not tag & T.OPEN or tag & _FUNCTION:
+        closed = next((letter for bit, letter in _CLOSED if tag & bit), "")
+        if closed:
+            return closed
+    if tag & (T.CAPITAL | T.VERBAL | T.ADJECTIVE):
+        return ""
+    return "W" if tag & T.ADVERB and not tag & T.NOMINAL else "N"
+
+
+_ALONE = _Alone()
 
 
 class Tagger:
@@ -56,33 +83,29 @@ class Tagger:
 
     def run(self) -> str:
         """The letters of the sentence's tokens, as one string."""
+        fixed, tags, letters = self.fixed, self.tags, self.letters
         for place in range(self.first, self.stop):
-            self.letters.append(self.fixed.get(place) or self._letter(place))
-        return "".join(self.letters)
+            letters.append(fixed.get(place) or _ALONE[tags[place]] or self._letter(place))
+        return "".join(letters)
 
     def _letter(self, place: int) -> str:
+        """The letter of a word that its neighbours decide."""
         tag = self.tags[place]
-        if tag & T.PUNCTUATION:
-            return next(letter for bit, letter in _MARKS if tag & bit)
-        closed = self._closed(place, tag)
-        if closed:
-            return closed
+        if tag & T.TO:
+            return "T" if self._base_follows(place + 1) else "E"
+        if tag & T.THAT:
+            return self._that(place)
+        if tag & _MAY == _MAY:
+            return "P" if self.letters else "M"
         if tag & T.CAPITAL and self._is_proper(place, tag):
             return "P"
         return self._open(place, tag)
 
-    def _closed(self, place: int, tag: int) -> str | None:
-        if tag & T.TO:
-            return "T" if self._base_follows(place + 1) else "E"
-        if tag & T.THAT:
-            if self._before() in "E^" and self.letters:
-                return "D" if self._next(place) & T.NOMINAL else "R"
-            return "D" if self._before() == "^" and self._next(place) & T.NOUN else "B"
-        if tag & T.OPEN and not tag & (T.MODAL | T.AUXILIARY | T.DET | T.PRONOUN | T.PREPOSITION | T.COORDINATOR):
-            return None
-        if tag & T.MONTH and tag & T.MODAL and tag & T.CAPITAL and self.letters:
-            return "P"
-        return next((letter for bit, letter in _CLOSED if tag & bit), None)
+    def _that(self, place: int) -> str:
+        """That: determiner in front of a noun, pronoun behind a preposition, else subordinator or relative."""
+        if self._before() in "E^" and self.letters:
+            return "D" if self._next(place) & T.NOMINAL else "R"
+        return "D" if self._before() == "^" and self._next(place) & T.NOUN else "B"
 
     def _before(self) -> str:
         """Letter of the token before, past adverbs and words of time; ^ at the start."""
