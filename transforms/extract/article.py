@@ -74,6 +74,10 @@ class Article:
         """Codes of the parties that a paragraph names."""
         return self._paragraph_codes.get(paragraph, frozenset())
 
+    def codes_inside(self, first: int, last: int) -> set[str]:
+        """Codes of the parties named by the tokens `first` up to and including `last` of one sentence."""
+        return {entity.code for entity in self.here(self.sentence_at(first)) if first <= entity.first <= last}
+
     def here(self, index: int) -> list[Entity]:
         """Entities of one sentence."""
         return self._here[index]

@@ -60,8 +60,12 @@ def find_initiatives(article: Article) -> list[Named]:
             known = found[key] = Named(span.first, span.last, name, acronym, kind, sides)
         known.acronym = known.acronym or acronym
         known.places.append(span.first)
+    acronyms: dict[str, list[int]] = {}
+    for place, word in enumerate(article.tokens.words):
+        if not word.islower():
+            acronyms.setdefault(word, []).append(place)
     for item in found.values():
-        item.places += _by_acronym(article.tokens, item)
+        item.places += _by_acronym(acronyms, item)
         item.started, item.ended = dated(article, item.places)
     return sorted(found.values(), key=lambda item: item.first)
 
@@ -102,12 +106,12 @@ def _of_vocabulary(tokens: Tokens) -> Iterator[_Mention]:
 
 def _parties(article: Article, span: Span) -> tuple[str, ...]:
     """Codes inside the name; when it has fewer than two, those of the article's main parties as well."""
-    inside = {entity.code for entity in article.entities if span.first <= entity.first <= span.last}
+    inside = article.codes_inside(span.first, span.last)
     return tuple(sorted(inside if len(inside) > 1 else inside | set(article.salience.main)))
 
 
-def _by_acronym(tokens: Tokens, item: Named) -> list[int]:
-    """Later mentions by the acronym alone."""
+def _by_acronym(acronyms: dict[str, list[int]], item: Named) -> list[int]:
+    """Later mentions by the acronym alone; `acronyms` holds the tokens of each word with capitals."""
     if not item.acronym or len(item.acronym) > _LONGEST_ACRONYM:
         return []
-    return [place for place, word in enumerate(tokens.words) if word == item.acronym and place > item.last + 2]
+    return [place for place in acronyms.get(item.acronym, ()) if place > item.last + 2]

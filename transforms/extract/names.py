@@ -191,7 +191,7 @@ def _partnership(tokens: Tokens, head: int) -> Span | None:
 
 def _has_evidence(article: Article, span: Span, kind: str) -> bool:
     """Two parties or a word of joint work in the name; for things built, two parties in the sentence."""
-    inside = {entity.code for entity in article.entities if span.first <= entity.first <= span.last}
+    inside = article.codes_inside(span.first, span.last)
     words = {article.tokens.lows[place] for place in range(span.first, span.last + 1)}
     if len(inside) > 1 or inside & group_codes() or words & word_set("joint_words"):
         return True
@@ -200,8 +200,7 @@ def _has_evidence(article: Article, span: Span, kind: str) -> bool:
         return True
     if kind not in ("facility", "institution"):
         return False
-    index = next((s.index for s in article.sentences if s.first <= span.first < s.stop), None)
-    near = {entity.code for entity in article.here(index)} if index is not None else set()
+    near = {entity.code for entity in article.here(article.sentence_at(span.first))}
     return kind == "facility" and len(near) > 1
 
 
