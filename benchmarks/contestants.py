@@ -2,8 +2,8 @@
 
     python contestants.py NAME TEXTS.json
 
-`TEXTS.json` holds `documents` (lists of sentences) and `lengths` (characters of the growing texts). Nothing but the
-contestant's own library is imported, so that each can run in its own environment.
+`TEXTS.json` holds `documents`, each with its `text` and its `sentences`, and `lengths`, the characters of the growing
+texts. Nothing but the contestant's own library is imported, so that each can run in its own environment.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 ROUNDS = 3
 BREAK = "\n\n"
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-Work = Callable[[list[str]], int]
+Article: TypeAlias = dict[str, Any]
+Work: TypeAlias = Callable[[Article], int]
 
 
 def coopstats() -> Work:
@@ -32,8 +33,8 @@ def coopstats() -> Work:
     from transforms.extract import extract
     from transforms.records import Document
 
-    def work(sentences: list[str]) -> int:
-        found = extract(Document("a", "a", BREAK.join(sentences), language="en"))
+    def work(article: Article) -> int:
+        found = extract(Document("a", "a", article["text"], language="en"))
         return len(found.counts) + len(found.rejected)
 
     return work
@@ -42,13 +43,13 @@ def coopstats() -> Work:
 def quantulum3() -> Work:
     """Whole articles through quantulum3, without its classifier."""
     parse = _quantulum3()
-    return lambda sentences: parse(BREAK.join(sentences))
+    return lambda article: parse(article["text"])
 
 
 def quantulum3_by_sentence() -> Work:
     """As before, one sentence at a time: it slows down with the length of what it is given."""
     parse = _quantulum3()
-    return lambda sentences: sum(map(parse, sentences))
+    return lambda article: sum(map(parse, article["sentences"]))
 
 
 def _quantulum3() -> Callable[[str], int]:
@@ -60,7 +61,7 @@ def _quantulum3() -> Callable[[str], int]:
 
 def digits() -> Work:
     """Whole articles through one regular expression for digits."""
-    return lambda sentences: sum(1 for _ in DIGITS.finditer(BREAK.join(sentences)))
+    return lambda article: sum(1 for _ in DIGITS.finditer(article["text"]))
 
 
 CONTESTANTS = {
@@ -80,7 +81,7 @@ def megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def speed(work: Work, documents: list[list[str]], rounds: int) -> dict[str, Any]:
+def speed(work: Work, documents: list[Article], rounds: int) -> dict[str, Any]:
     """Sentences a second, the best of some rounds, after one document to warm up."""
     work(documents[0])
     times, numbers = [], 0
@@ -88,13 +89,13 @@ def speed(work: Work, documents: list[list[str]], rounds: int) -> dict[str, Any]
         start = time.perf_counter()
         numbers = sum(map(work, documents))
         times.append(time.perf_counter() - start)
-    sentences = sum(map(len, documents))
+    sentences = sum(len(document["sentences"]) for document in documents)
     return {"sentences": sentences, "numbers": numbers, "per_second": sentences / min(times)}
 
 
-def growth(work: Work, documents: list[list[str]], lengths: list[int]) -> dict[str, float]:
+def growth(work: Work, documents: list[Article], lengths: list[int]) -> dict[str, float]:
     """Characters of one text -> microseconds a character."""
-    sentences = [sentence for document in documents for sentence in document]
+    sentences = [sentence for document in documents for sentence in document["sentences"]]
     found = {}
     for length in lengths:
         text: list[str] = []
@@ -102,8 +103,9 @@ def growth(work: Work, documents: list[list[str]], lengths: list[int]) -> dict[s
         while size < length:
             text.append(sentences[len(text) % len(sentences)])
             size += len(text[-1]) + len(BREAK)
+        article = {"text": BREAK.join(text), "sentences": text}
         start = time.perf_counter()
-        work(text)
+        work(article)
         found[str(size)] = (time.perf_counter() - start) * 1e6 / size
     return found
 
@@ -113,7 +115,7 @@ def main() -> None:
     name, given = sys.argv[1], json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
     start = time.perf_counter()
     work = CONTESTANTS[name]()
-    work(["One."])
+    work({"text": "One.", "sentences": ["One."]})
     result = {"name": name, "load_seconds": time.perf_counter() - start}
     result |= speed(work, given["documents"], 1 if name.startswith("quantulum3") else ROUNDS)
     result["megabytes"] = megabytes()

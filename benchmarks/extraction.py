@@ -43,12 +43,12 @@ def peer_python() -> str:
     return str(python)
 
 
-def documents(paths: list[Path]) -> Iterator[list[str]]:
-    """The sentences of every English article in the files."""
+def documents(paths: list[Path]) -> Iterator[dict[str, Any]]:
+    """Every English article in the files, with its sentences."""
     for path in paths:
         for document in read(path.read_bytes(), path.name).documents:
             if document.language == "en":
-                yield list(split(document.text))
+                yield {"text": document.text, "sentences": list(split(document.text))}
 
 
 def split(text: str) -> Iterator[str]:

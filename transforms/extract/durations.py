@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.extract.calendar import OPEN, Span, shift
 from transforms.extract.numerals import meaning, numeral_at
-from transforms.extract.quantities import qualifier_before, qualifies
+from transforms.extract.qualifiers import qualifier_before, qualifies
 from transforms.extract.time_expressions import Clock, Core
 from transforms.extract.time_words import NO_ROLES, roles, time_words
 from transforms.text import tags as T

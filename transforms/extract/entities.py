@@ -102,21 +102,17 @@ def _prefixes() -> dict[str, str]:
 def entities(tokens: Tokens) -> list[Entity]:
     """All entities in order, those inside the names of currencies included."""
     found: list[Entity] = []
-    tags = tokens.tags
-    place = 0
-    while place < len(tags):
-        if not tags[place] & T.CAPITAL:
-            place += 1
+    last = -1
+    for place, tag in enumerate(tokens.tags):
+        if place <= last or not tag & T.CAPITAL:
             continue
         entity = _match(tokens, place)
         if entity:
+            last = entity.last
             if entity.code:
                 found.append(entity)
-            place = entity.last + 1
-            continue
-        if tags[place] & T.HYPHEN:
+        elif tag & T.HYPHEN:
             found.extend(_parts(tokens, place))
-        place += 1
     return found
 
 

@@ -14,7 +14,8 @@ from functools import cache
 
 from transforms.extract.article import Article
 from transforms.extract.dating import dated
-from transforms.extract.names import Span, acronym_behind, name_spans
+from transforms.extract.names import Span, acronym_behind, initiative_heads, name_spans
+from transforms.text import tags as T
 from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows, split
@@ -66,8 +67,35 @@ def find_initiatives(article: Article) -> list[Named]:
             acronyms.setdefault(word, []).append(place)
     for item in found.values():
         item.places += _by_acronym(acronyms, item)
+    _add_short_forms(article.tokens, list(found.values()))
+    for item in found.values():
         item.started, item.ended = dated(article, item.places)
     return sorted(found.values(), key=lambda item: item.first)
+
+
+def _add_short_forms(tokens: Tokens, found: list[Named]) -> None:
+    """Later mentions by the head of the name alone (the Year), where no other name has that head."""
+    owners: dict[str, list[Named]] = {}
+    for item in found:
+        owners.setdefault(_head(item.name), []).append(item)
+    covered = {place + step for item in found for place in item.places for step in range(item.last - item.first + 1)}
+    for place, word in enumerate(tokens.words):
+        named = owners.get(word, ())
+        if len(named) == 1 and place not in covered and place > named[0].last and _stands_alone(tokens, place):
+            named[0].places.append(place)
+
+
+def _stands_alone(tokens: Tokens, place: int) -> bool:
+    """Whether a capitalised word has "the" in front and no further part of a name behind."""
+    following = tokens.tags[place + 1] if place + 1 < len(tokens) else 0
+    definite = tokens.tags[place - 1] & T.ARTICLE and len(tokens.words[place - 1]) > len("an")
+    return bool(definite) and not following & (T.CAPITAL | T.OF)
+
+
+def _head(name: str) -> str:
+    """The head noun of a name: the last kind of initiative before "of", "for" or "on"."""
+    heads = [word for word in re.split(r" (?:of|for|on) ", name)[0].split() if word.casefold() in initiative_heads()]
+    return heads[-1] if heads else ""
 
 
 def _joined(found: list[Named], name: str, key: frozenset[str]) -> Named | None:

@@ -26,7 +26,7 @@ class Span:
 
 
 @cache
-def _heads() -> dict[str, tuple[str, bool]]:
+def initiative_heads() -> dict[str, tuple[str, bool]]:
     """Head noun in lower case -> kind, and whether a name with it needs no further evidence."""
     return {row["word"]: (row["kind"], row["alone"] == "yes") for row in rows("initiative_heads")}
 
@@ -34,7 +34,7 @@ def _heads() -> dict[str, tuple[str, bool]]:
 def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
     """Every candidate name that has evidence of cooperation, with its kind."""
     tokens = article.tokens
-    heads = _heads()
+    heads = initiative_heads()
     personal = {at for person in article.people.persons for at in (*range(*person.span), person.place)}
     for place in [place for place, word in enumerate(tokens.lows) if word in heads]:
         kind, alone = heads[tokens.lows[place]]
@@ -96,7 +96,7 @@ def _left(tokens: Tokens, head: int) -> int:
             and tokens.tags[before - 1] & T.CAPITAL
             and _inner(tokens, before)
         ):
-            if tag & T.AND and tokens.lows[before - 1] in _heads():
+            if tag & T.AND and tokens.lows[before - 1] in initiative_heads():
                 break
             first = before - 1
         elif tag & T.DIGITS and before and (tokens.tags[before - 1] & T.CAPITAL or tokens.joined(before)):

@@ -179,14 +179,17 @@ def _list_closes(parsed: Parsed, place: int, limit: int) -> bool:
 
 
 def _tail(parsed: Parsed, last: int, limit: int) -> int:
-    """Last token with the prepositional phrases that belong to the head, up to the first clause."""
+    """Last token with the prepositional phrases that belong to the head, up to the first clause.
+
+    Compound prepositions (in spite of, in response to) belong to the clause.
+    """
     for _ in range(_MOST_TAILS):
         place = last + 1
         if parsed.word(place) in word_set("linking_participles") and parsed.tag(place + 1) & T.TO:
             place += 1  # related to
         elif place >= limit or parsed.letter(place) != "E":
             break
-        if not parsed.tag(place) & _TAIL_PREPOSITIONS:
+        if not parsed.tag(place) & _TAIL_PREPOSITIONS or parsed.word(place + 1) in word_set("abstract_objects"):
             break
         start = _skip_determiners(parsed, place + 1, limit)
         while parsed.letter(start) == "Q" and start > place + 1 and start < limit:

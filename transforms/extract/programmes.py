@@ -21,7 +21,7 @@ class Programmes:
             for place in entry.places:
                 self.mentions.setdefault(article.sentence_at(place), []).append((place, entry.name))
         opening = article.sentences[min(_OPENING, len(article.sentences)) - 1].stop if article.sentences else 0
-        leading = next((entry for entry in fitting if entry.first < opening), None)
+        leading = next((entry for entry in fitting if entry.first < opening and entry.kind != "fund"), None)
         self.subject = leading if leading and len(leading.places) > _OPENING else None
 
     def of(self, item: Finding) -> str | None:

@@ -7,13 +7,12 @@ the contract's table of qualifying words, which is vocabulary (qualifiers.csv).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from transforms.extract.numerals import Numeral, meaning, numeral_at, product
+from transforms.extract.qualifiers import indefinite, qualifying_suffix
 from transforms.extract.units import Unit, symbol_before, unit_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens, tokenise
-from transforms.vocabulary import rows, word_set
 
 
 @dataclass(slots=True)
@@ -41,73 +40,6 @@ class Quantity:
     noun: str | None = None
     candidates: tuple[str, ...] = ()
     reason: str | None = None
-
-
-def bounds(qualifier: str, value: float, upper: float | None = None) -> tuple[float | None, float | None]:
-    """Lower and upper bound that a qualifier gives to a value."""
-    if qualifier in ("more_than", "at_least"):
-        return value, None
-    if qualifier in ("nearly", "less_than", "at_most"):
-        return None, value
-    if qualifier == "about":
-        return None, None
-    return value, value if upper is None else upper
-
-
-@cache
-def _left() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Last word of a qualifying phrase before the number -> (words, qualifier), longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows("qualifiers"):
-        if row["side"] == "left":
-            words = tuple(row["phrase"].split())
-            table.setdefault(words[-1], []).append((words, row["qualifier"]))
-    return {last: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for last, found in table.items()}
-
-
-@cache
-def _right(side: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    found = [(tuple(row["phrase"].split()), row["qualifier"]) for row in rows("qualifiers") if row["side"] == side]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset(words[0] for found in _left().values() for words, _ in found)
-
-
-def qualifies(word: str) -> bool:
-    """Whether a qualifying phrase before a number may begin with the lower-case word."""
-    return word in _openings()
-
-
-def qualifier_before(tokens: Tokens, place: int) -> tuple[str, int] | None:
-    """The qualifier whose words end right before the token, with its first token."""
-    if place == 0:
-        return None
-    for words, qualifier in _left().get(tokens.lows[place - 1], ()):
-        first = place - len(words)
-        if first >= 0 and tuple(tokens.lows[first:place]) == words:
-            if len(words) == 1 and _is_modifier(tokens, first):
-                return None
-            return qualifier, first
-    return None
-
-
-def _is_modifier(tokens: Tokens, place: int) -> bool:
-    """A verb form that qualifies ("topped 100") is none behind a determiner ("the top 100")."""
-    if not tokens.tags[place] & (T.VERBAL | T.NOMINAL) or tokens.tags[place] & (T.PREPOSITION | T.ADVERB):
-        return False
-    return place > 0 and bool(tokens.tags[place - 1] & (T.DET | T.POSSESSIVE | T.ADJECTIVE))
-
-
-def qualifier_after(tokens: Tokens, place: int) -> tuple[str, int] | None:
-    """The qualifier whose words begin at the token ("or more"), with its last token."""
-    for words, qualifier in _right("right"):
-        stop = place + len(words)
-        if tuple(tokens.lows[place:stop]) == words:
-            return qualifier, stop - 1
-    return None
 
 
 def quantity_at(tokens: Tokens, place: int) -> Quantity | None:
@@ -166,11 +98,6 @@ def _behind_article(tokens: Tokens, place: int, unit: float) -> Numeral | None:
     return None
 
 
-def indefinite(word: str) -> bool:
-    """Whether the word names an amount without a number (several, many)."""
-    return word.casefold() in word_set("indefinites")
-
-
 def _take_symbol(tokens: Tokens, quantity: Quantity) -> None:
     found = symbol_before(tokens, quantity.first)
     if found:
@@ -197,13 +124,12 @@ def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
     word = tokens.lows[place]
     if not tokens.words[place][0].isalpha():
         return
-    for words, qualifier in _right("suffix"):
-        if word == words[0]:
-            quantity.last = place
-            quantity.qualifier = qualifier
-            quantity.form = "hyphen" if qualifier == "exact" else quantity.form
-            quantity.noun = word if qualifier == "exact" else None
-            return
+    qualifier = qualifying_suffix(word)
+    if qualifier:
+        quantity.last, quantity.qualifier = place, qualifier
+        quantity.form = "hyphen" if qualifier == "exact" else quantity.form
+        quantity.noun = word if qualifier == "exact" else None
+        return
     parts = word.split("-")
     while parts and (scale := meaning(parts[0], "scale", "hundred")):
         quantity.value = product(quantity.value, scale.value)

@@ -17,7 +17,7 @@ from transforms.extract.calendar import (
 )
 from transforms.extract.dates import month_number
 from transforms.extract.numerals import numeral_at
-from transforms.extract.quantities import indefinite
+from transforms.extract.qualifiers import indefinite
 from transforms.extract.time_expressions import Clock, Core
 from transforms.extract.time_words import grain, roles, skip_article
 from transforms.extract.years import year_at

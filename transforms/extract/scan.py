@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from transforms.extract import shapes
 from transforms.extract.proportions import fraction_at, multiple_at
-from transforms.extract.quantities import Quantity, bounds, qualifier_after, qualifier_before, quantity_at
+from transforms.extract.qualifiers import bounds, qualifier_after, qualifier_before
+from transforms.extract.quantities import Quantity, quantity_at
 from transforms.extract.ranges import extend_range
 from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_a
@@ -113,9 +112,3 @@ def _apply(quantity: Quantity, qualifier: str) -> None:
         return
     quantity.qualifier = qualifier
     quantity.lower, quantity.upper = bounds(qualifier, quantity.value)
-
-
-@cache
-def start_tags() -> int:
-    """Tags of the tokens at which a number may begin."""
-    return _START

@@ -185,5 +185,5 @@ def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, arou
 def probability(evidence: dict[str, float]) -> float:
     """Probability that the number is a cooperation count, by the linear model."""
     table = weights()
-    total = sum(table.get(name, 0.0) * value for name, value in evidence.items())
+    total = sum(table.get(name, 0.0) * value for name, value in evidence.items() if value)
     return 1.0 / (1.0 + math.exp(-total))

@@ -130,16 +130,15 @@ def _weights() -> dict[str, Unit]:
 
 def _matches(tokens: Tokens, place: int, form: str) -> int | None:
     """Last token of the form when it stands at the token; short symbols keep their case, words do not."""
-    start = tokens.starts[place]
-    stop = start + len(form)
-    written = tokens.shadow[start:stop]
-    exact = len(form) <= 4 and form != form.lower()
-    if written != form and (exact or written.casefold() != form.casefold()):
-        return None
-    last = place
-    while last + 1 < len(tokens) and tokens.ends[last] < stop:
+    bare = form.replace(" ", "")
+    written, last = tokens.words[place], place
+    while len(written) < len(bare) and last + 1 < len(tokens) and tokens.joined(last + 1) | (" " in form):
         last += 1
-    return last if tokens.ends[last] == stop else None
+        written += tokens.words[last]
+    if len(written) != len(bare) or (" " in form) != (tokens.ends[last] - tokens.starts[place] > len(bare)):
+        return None
+    exact = len(form) <= 4 and form != form.lower()
+    return last if written == bare or (not exact and written.casefold() == bare.casefold()) else None
 
 
 @cache

@@ -13,23 +13,26 @@ class FixedPhrases(Generic[Meaning]):
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], Meaning]]) -> None:
         """`entries` are the words of a phrase, written as in the text, and its meaning."""
-        table: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._meanings: dict[tuple[str, ...], Meaning] = {}
         for words, meaning in entries:
-            table.setdefault(words[0], []).append((tuple(words), meaning))
-        self._table = {first: sorted(found, key=lambda entry: -len(entry[0])) for first, found in table.items()}
+            self._meanings.setdefault(tuple(words), meaning)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for length, first in sorted({(len(words), words[0]) for words in self._meanings}, reverse=True):
+            self._lengths[first] = (*self._lengths.get(first, ()), length)
 
     def at(self, words: list[str], place: int, stop: int) -> tuple[Meaning, int] | None:
         """The phrase that begins at `place` and ends before `stop`: its meaning and its last word."""
-        for phrase, meaning in self._table.get(words[place], ()):
-            last = place + len(phrase) - 1
-            if last < stop and (last == place or tuple(words[place : last + 1]) == phrase):
-                return meaning, last
+        for length in self._lengths.get(words[place], ()):
+            behind = place + length
+            meaning = self._meanings.get(tuple(words[place:behind])) if behind <= stop else None
+            if meaning is not None:
+                return meaning, behind - 1
         return None
 
     def each(self, words: list[str]) -> Iterator[tuple[Meaning, int, int]]:
         """Every place at which a phrase begins: its meaning, its first and its last word; they may overlap."""
-        table = self._table
-        for place in [place for place, word in enumerate(words) if word in table]:
+        lengths = self._lengths
+        for place in [place for place, word in enumerate(words) if word in lengths]:
             found = self.at(words, place, len(words))
             if found:
                 yield found[0], place, found[1]

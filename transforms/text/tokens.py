@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     r"|\n\s*"
     r"|[^\s]"
 )
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}$")  # an abbreviation at the end of a line
 _TERMINAL = (".", "!", "?", ":", ";", '"', "…")
 
 
@@ -100,6 +101,8 @@ def _unwrap(shadow: str) -> str:
 
 def _runs_on(line: str, following: str, width: int) -> bool:
     line, following = line.strip(), following.strip()
-    if not line or not following or line.endswith(_TERMINAL):
+    if not line or not following:
+        return False
+    if line.endswith(_TERMINAL) and not (_DOTTED.search(line) and following[0].islower()):
         return False
     return following[0].islower() or (len(line) > 0.75 * min(width, 90) and following[0].isalnum() and len(line) <= 110)
