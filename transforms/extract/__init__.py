@@ -13,7 +13,6 @@ from transforms.extract.kinds import kinds, title_kind
 from transforms.extract.programmes import Programmes
 from transforms.extract.quotations import attributions
 from transforms.records import Document, Extraction
-from transforms.text.tokens import tokenise
 
 _OPENING = 2
 
@@ -48,7 +47,6 @@ def extract(document: Document, *, explain: bool = False) -> Extraction:
 
 def _topic(article: Article) -> tuple[str, ...]:
     """The field that title and opening name most."""
-    title = tokenise(article.document.title) if article.document.title else None
-    codes = {area.code for area in areas(title, 0, len(title))} if title else set()
+    codes = {area.code for area in areas(article.headline, 0, len(article.headline))}
     opening = [article.parsed(index) for index in range(min(_OPENING, len(article.sentences)))]
     return topic(opening, codes)

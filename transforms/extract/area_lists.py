@@ -13,6 +13,7 @@ from transforms.vocabulary import rows
 
 _INNER = T.OF | T.FOR | T.AGAINST
 _LONGEST_HINTED = 6
+_OPENING = "NPADSWKG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def area_lists(parsed: Parsed) -> Iterator[AreaList]:
     """The lists of a sentence, in order, of one member or more."""
     place = parsed.first
     while place < parsed.stop:
-        stop = _member_end(parsed, place)
+        stop = _member_end(parsed, place) if parsed.letter(place) in _OPENING else place
         if stop == place:
             place += 1
             continue

@@ -38,33 +38,32 @@ def _hints() -> dict[str, str]:
     return {row["word"]: row["code"] for row in rows("field_hints")}
 
 
-@cache
-def area_words() -> frozenset[str]:
-    """Lower-case words with which a phrase begins or that betray a field: without one, a text names no area."""
-    return frozenset(_phrases()) | frozenset(_hints())
-
-
 def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
     """The longest area phrase that begins at the token."""
     for words, code in _phrases().get(tokens.lows[place], ()):
         last = place + len(words) - 1
-        if last < stop and tuple(tokens.lows[place : last + 1]) == words:
+        if last < stop and (last == place or tuple(tokens.lows[place : last + 1]) == words):
             return Area(place, last, code)
     return None
 
 
 def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     """All area phrases of a stretch of tokens, longest match first, without overlap."""
-    found = []
-    place = first
-    while place < stop:
-        area = area_at(tokens, place, stop)
-        if area:
-            found.append(area)
-            place = area.last + 1
-        else:
-            place += 1
+    found: list[Area] = []
+    table, lows = _phrases(), tokens.lows
+    behind = first
+    for place in range(first, stop):
+        if place >= behind and lows[place] in table:
+            area = area_at(tokens, place, stop)
+            if area:
+                found.append(area)
+                behind = area.last + 1
     return found
+
+
+def names_area(tokens: Tokens, first: int, stop: int) -> bool:
+    """Whether a stretch of tokens holds an area phrase or a word that betrays a field."""
+    return not _hints().keys().isdisjoint(tokens.lows[first:stop]) or bool(areas(tokens, first, stop))
 
 
 def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:

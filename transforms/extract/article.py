@@ -27,13 +27,14 @@ _PERIOD_REACH = 3
 
 @dataclass(slots=True)
 class Article:
-    """The analysis of one document; `times` and `numbers` have one list a sentence.
+    """The analysis of one document, `headline` that of its title; `times` and `numbers` have one list a sentence.
 
     `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
     of sentences that name two parties, `density` the words of cooperation a sentence.
     """
 
     document: Document
+    headline: Tokens
     tokens: Tokens
     sentences: list[Sentence]
     clock: Clock
@@ -101,13 +102,14 @@ def analyse(document: Document) -> Article:
     found = [entity for entity in found if entity.first not in amounts]
     taken = {place: entity.form for entity in found for place in range(entity.first, entity.last + 1)}
     people = find_people(tokens, taken)
-    title = entities(tokenise(document.title)) if document.title else []
+    headline = tokenise(document.title or "")
+    title = entities(headline)
     opening = next((part for part in parts if tokens.starts[part.first] >= heading.body), None)
     first = (opening.first, opening.stop) if opening else (0, 0)
     lead = parts[min(opening.index + _LEAD_SENTENCES, len(parts)) - 1].stop if opening else 0
     aside = _aside(tokens, people, heading)
     weights = salience(tokens, found, title, first, lead, aside)
-    article = Article(document, tokens, parts, clock, dated, numbers, found, taken, people, weights)
+    article = Article(document, headline, tokens, parts, clock, dated, numbers, found, taken, people, weights)
     article.title_codes = frozenset(entity.code for entity in title)
     _weigh(article)
     return article

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from transforms.extract.area_evidence import Setting, cue_roles, features, lead, probability
 from transforms.extract.area_lists import area_lists
-from transforms.extract.areas import Area, area_words
+from transforms.extract.areas import Area, names_area
 from transforms.extract.article import Article
 from transforms.extract.counts import Finding
 from transforms.extract.initiatives import Named
@@ -40,8 +40,9 @@ def weighed_mentions(
     counted, priced = _counted(found, money=False), _counted(found, money=True)
     counted |= {place for item in named for place in range(item.first, item.last + 1)}
     for sentence in article.sentences:
-        words = article.tokens.lows[sentence.first : sentence.stop]
-        if cue_roles().keys().isdisjoint(words) or area_words().isdisjoint(words):
+        first, stop = sentence.first, sentence.stop
+        led = not cue_roles().keys().isdisjoint(article.tokens.lows[first:stop])
+        if not led or not names_area(article.tokens, first, stop):
             continue
         codes = frozenset(entity.code for entity in article.here(sentence.index))
         around = Setting(codes, article.density, article.pair_share)

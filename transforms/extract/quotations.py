@@ -64,20 +64,21 @@ def _refers_back(article: Article, index: int, attribution: Attribution) -> bool
     speaker = set((attribution.speaker or "").split())
     acronym = acronym_behind(article.tokens, attribution.last) if attribution.last >= 0 else None
     speaker |= {acronym} if acronym else set()
-    if any(
-        here.tokens.words[place] in speaker and here.tag(place) & T.CAPITAL for place in range(here.first, here.stop)
-    ):
+    words, tags = article.tokens.words[here.first : here.stop], article.tokens.tags[here.first : here.stop]
+    if any(word in speaker and tag & T.CAPITAL for word, tag in zip(words, tags, strict=True)):
         return True
     opening = range(here.first, min(here.first + 3, here.stop))
     if any(here.letter(place) == "R" and not here.tag(place) & (T.PERSON | T.THERE) for place in opening):
         return True
-    if any(here.tag(place) & T.DEMONSTRATIVE and here.letter(place) == "D" for place in range(here.first, here.stop)):
+    if any(tag & T.DEMONSTRATIVE and letter == "D" for tag, letter in zip(tags, here.letters, strict=True)):
         return True
     return len(_nouns(here) & _nouns(before)) >= _SHARED_WORDS
 
 
 def _nouns(parsed: Parsed) -> set[str]:
-    return {lemma(parsed.word(place)) for place in range(parsed.first, parsed.stop) if parsed.letter(place) in "NA"}
+    """Lemmas of the nouns and adjectives of a sentence."""
+    words = parsed.tokens.lows[parsed.first : parsed.stop]
+    return {lemma(word) for word, letter in zip(words, parsed.letters, strict=True) if letter in "NA"}
 
 
 def _inside_quotes(article: Article) -> list[bool]:
@@ -105,24 +106,28 @@ def _look_ahead(article: Article, said: list[list[Attribution]], inside: list[bo
 
 def _whole_document(article: Article) -> Attribution | None:
     """The person who signs or delivers the whole text: a byline with an office, "Remarks by X" on top."""
-    opening = article.document.text[: article.tokens.ends[article.sentences[0].stop - 1]] if article.sentences else ""
-    for line in (article.document.title, opening):
-        name = _delivered_by(line or "")
-        if name:
-            return Attribution(name, None, 0, -1)
-    byline = article.document.byline
-    if byline:
-        tokens = tokenise(byline)
-        first = next((place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL), 0)
-        last = name_at(tokens, first, {})
-        office = any(tag & T.ROLE for tag in tokens.tags) and any(tag & T.COMMA for tag in tokens.tags)
-        if office and last is not None:
-            return Attribution(tokens.text(first, last), None, 0, -1)
-    return None
+    stop = article.sentences[0].stop if article.sentences else 0
+    opening = article.document.text[: article.tokens.ends[stop - 1]] if stop else ""
+    lines = ((article.document.title or "", article.headline.lows), (opening, article.tokens.lows[:stop]))
+    name = next((name for line, words in lines if (name := _delivered_by(line, words))), None)
+    name = name or _signed_by(article.document.byline or "")
+    return Attribution(name, None, 0, -1) if name else None
 
 
-def _delivered_by(line: str) -> str | None:
-    """The name in "Remarks by Minister X at ...", "Article by Ambassador of Russia to Indonesia X"."""
+def _signed_by(byline: str) -> str | None:
+    """The name in a byline with an office behind a comma."""
+    tokens = tokenise(byline)
+    if not any(tag & T.ROLE for tag in tokens.tags) or not any(tag & T.COMMA for tag in tokens.tags):
+        return None
+    first = next((place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL), 0)
+    last = name_at(tokens, first, {})
+    return tokens.text(first, last) if last is not None else None
+
+
+def _delivered_by(line: str, words: list[str]) -> str | None:
+    """The name in "Remarks by Minister X at ...", "Article by Ambassador X"; `words` has all lower-case words of it."""
+    if delivered_words().isdisjoint(words):
+        return None
     tokens = tokenise(line[:_LINE])
     place = next((at for at, word in enumerate(tokens.lows) if word in delivered_words()), None)
     if place is None or place + 2 >= len(tokens) or not tokens.tags[place + 1] & T.BY:

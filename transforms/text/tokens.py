@@ -12,17 +12,17 @@ from typing import Any
 
 from transforms.text.lexicon import LEXICON
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u02bc\u00b4`", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\x0b\x0c", " "),
-        **dict.fromkeys("\u2010\u2011\u2212", "-"),
-        **dict.fromkeys("\u2012\u2015", "\u2013"),
-        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
-    }
+_PLAIN = {
+    **dict.fromkeys("\u2018\u2019\u201a\u02bc\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\x0b\x0c", " "),
+    **dict.fromkeys("\u2010\u2011\u2212", "-"),
+    **dict.fromkeys("\u2012\u2015", "\u2013"),
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+}
+_NO_WIDTH = frozenset(
+    map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F))
 )
-_NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]")
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+|-[^\W\d_]+)*"  # words, hyphenated words, o'clock
@@ -71,11 +71,12 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Tokens of a text; a break between paragraphs or list lines is one token that begins with a line feed."""
-    shadow = text.translate(_PLAIN)
-    back = None
-    if _NO_WIDTH.search(shadow):
-        back = [place for place, char in enumerate(shadow) if not _NO_WIDTH.match(char)]
-        shadow = "".join(shadow[place] for place in back)
+    shadow, back, written = text, None, set(text)
+    for char in written & _PLAIN.keys():
+        shadow = shadow.replace(char, _PLAIN[char])
+    if written & _NO_WIDTH:
+        back = [place for place, char in enumerate(shadow) if char not in _NO_WIDTH]
+        shadow = "".join([shadow[place] for place in back])
     if "\n" in shadow:
         shadow = _unwrap(shadow)
     words = _TOKEN.findall(shadow)
