@@ -108,6 +108,8 @@ def subject(sought: Sought) -> Counted | None:
     if _is_pronoun(sought.parsed, sought.governor.group):
         return elided(sought)
     phrase = _subject_phrase(sought.parsed, sought.governor.group)
+    if phrase and sought.quantity.measure == "money" and sought.parsed.letter(phrase.head) == "P":
+        return None  # who pays is not what the money is for
     return named_or_elided(sought, phrase, "subject") if phrase else None
 
 

@@ -124,12 +124,20 @@ def _match(tokens: Tokens, place: int) -> Entity | None:
         name = _names().get(tuple(words[place:stop])) if stop <= len(words) else None
         if name is None:
             continue
-        if name.not_after and place and words[place - 1] in name.not_after:
+        if name.not_after and place and _stands_behind(words, place, name.not_after):
             continue
         if name.not_before and stop < len(words) and words[stop] in name.not_before:
             continue
         return Entity(place, stop - 1, name.code, name.form)
     return None
+
+
+def _stands_behind(words: list[str], place: int, guards: frozenset[str]) -> bool:
+    """Whether a guard stands right before the token, or before a comma (Atlanta, Georgia); guards have up to two words."""
+    before = words[place - 1]
+    if before == "," and place > 1:
+        before = words[place - 2]
+    return before in guards or (place > 1 and f"{words[place - 2]} {before}" in guards)
 
 
 def _parts(tokens: Tokens, place: int) -> list[Entity]:

@@ -46,7 +46,7 @@ def object_class(
     that it is the subject of taking part.
     """
     if counted is None:
-        return "other"
+        return _of_bare_money(context) if measure == "money" else "other"
     found = _of_head(counted, demonym=demonym)
     if found in _PEOPLE and (demonym or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN):
         found = _person(str(found), context)
@@ -97,7 +97,13 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
         return "finance"
     if found == "goods" or any(verbs.get(word) == "trade" for word in context):
         return "trade"
-    return "investment" if found in _WORTH else "finance"
+    return "investment" if found in _WORTH else _of_bare_money(context)
+
+
+def _of_bare_money(context: frozenset[str]) -> str:
+    """A sum for which no thing is named: what the clause does with it."""
+    classes = {_money_words().get(word) for word in context}
+    return "investment" if "investment" in classes and "finance" not in classes else "finance"
 
 
 @cache

@@ -62,6 +62,8 @@ def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> s
             return "enumeration"
         if senses().get(head) == "vote":
             return "vote"
+        if senses().get(parsed.word(quantity.first - 1)) == "harm" and parsed.letter(quantity.first - 1) in "VGI":
+            return "domestic"
     if quantity.unit in _NATURE_UNITS or (quantity.noun and senses().get(quantity.noun) == "nature"):
         return "quantity_of_nature"
     if quantity.measure == "quantity" and _is_distance(parsed, quantity):
