@@ -64,6 +64,7 @@ def test_values(words: str, value: float) -> None:
         ("some 40", "about", None, None),
         ("roughly 40", "about", None, None),
         ("an estimated 40", "about", None, None),
+        ("~40", "about", None, None),
         ("40-odd", "about", None, None),
         ("40 or so", "about", None, None),
         ("something like 40", "about", None, None),

@@ -42,6 +42,8 @@ def test_names_of_parties(text: str, words: str, parties: str) -> None:
     ("text", "words", "parties"),
     [
         ("Michael Jordan opened 12 courts in Kenya with Japanese aid.", "12", "JPN KEN"),
+        ("Officials from Atlanta, Georgia, and from Japan opened 12 joint labs.", "12", "JPN USA"),
+        ("Japan and the U.S. state of Georgia signed 12 agreements.", "12", "JPN USA"),
         ("Brazil sent Angola 12 tonnes of turkey meat.", "12 tonnes", "AGO BRA"),
         ("Peru and Chile bought 12 sets of fine china.", "12", "CHL PER"),
     ],

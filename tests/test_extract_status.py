@@ -43,6 +43,9 @@ def test_status(text: str, status: str) -> None:
     [
         ("Peru and Oman met in Lima. Peru has a population of 34 million.", "34 million", "domestic"),
         ("Peru and Oman met in Lima. Peru's economy grew 2.7 percent last year.", "2.7 percent", "domestic"),
+        ("Peru and Oman met in Lima, where floods killed 45 people.", "45", "domestic"),
+        ("Peru and Oman met. The Peruvian mountain is 6,768 metres high.", "6,768", "quantity_of_nature"),
+        ("The loan of Oman to Peru carries an interest rate of 3.5 percent.", "3.5 percent", "price"),
         ("Peru and Oman signed a pact. A ticket costs 40 dollars.", "40 dollars", "price"),
         ("Peru and Oman backed the motion, which passed by 90 votes.", "90", "vote"),
     ],
@@ -63,6 +66,7 @@ def test_numbers_outside_cooperation(text: str, words: str, why: str) -> None:
         ("Peru welcomed 14 students from Oman.", "14", "student"),
         ("Peru sent 14 doctors to Oman.", "14", "expert"),
         ("Peru received 14,000 tourists from Oman.", "14,000", "visitor"),
+        ("Oman invested 14 million dollars in Peruvian mines.", "14 million dollars", "investment"),
         ("Peru offered Oman 14 scholarships.", "14", "place"),
         ("Scientists of Peru and Oman published 14 papers together.", "14", "publication"),
         ("Peru and Oman are linked by 14 flights a week.", "14", "transport"),

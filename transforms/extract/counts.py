@@ -78,6 +78,7 @@ def _take(reading: Reading, finding: Finding) -> None:
 
 
 def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -> Finding:
+    """One number with all its columns; an equivalent in another unit takes most of them from the number before."""
     article, spoken = reading.article, reading.spoken[index]
     here = article.here(index)
     settle_currency(quantity, here, article.document.dateline_country, article.salience)

@@ -83,6 +83,7 @@ def _skip_stop(tokens: Tokens, place: int, stop: int) -> int:
 
 
 def _day(tokens: Tokens, place: int) -> int | None:
+    """The day of the month that a number of one or two digits may mean."""
     if place >= len(tokens) or not tokens.tags[place] & T.DIGITS:
         return None
     word = tokens.words[place]

@@ -57,23 +57,33 @@ def inherited_period(
     """The period of the number before, where this one breaks it down or goes on with it."""
     again = _stated_before(reading, quantity, thing)
     if again:
-        return Period(again.period.text, again.period.span, own.per, None)
+        return _passed_on(again, own)
     before = reading.found[-1] if reading.found else None
     if before is None or not 0 <= index - before.index <= _REACH or before.period.text is None:
         return own
     if before.index == index:
-        goes_on = _is_remark(parsed, before, quantity, thing)
-        return Period(before.period.text, before.period.span, own.per, None) if goes_on else own
-    opening = parsed.first + (parsed.letter(parsed.first) == '"')
-    anaphoric = parsed.tag(opening) & (T.OF | T.DEMONSTRATIVE | T.THEM) or parsed.tag(opening + 1) & T.THEM
-    anaphoric = anaphoric or (is_measure_noun(parsed.word(opening + 1)) and parsed.tag(opening) & T.ARTICLE)
+        return _passed_on(before, own) if _is_remark(parsed, before, quantity, thing) else own
+    anaphoric = _points_back(parsed)
     elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
     note = verb is None and not parsed.times
     if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
         return own
     if before.period.time is None or (before.period.time.kind == "now" and not anaphoric):
         return own
+    return _passed_on(before, own)
+
+
+def _passed_on(before: Finding, own: Period) -> Period:
+    """The period of another number, with the rate of this one."""
     return Period(before.period.text, before.period.span, own.per, None)
+
+
+def _points_back(parsed: Parsed) -> bool:
+    """Whether the sentence opens with words for what was just told: of these, that sum, the figure."""
+    opening = parsed.first + (parsed.letter(parsed.first) == '"')
+    if parsed.tag(opening) & (T.OF | T.DEMONSTRATIVE | T.THEM) or parsed.tag(opening + 1) & T.THEM:
+        return True
+    return bool(parsed.tag(opening) & T.ARTICLE) and is_measure_noun(parsed.word(opening + 1))
 
 
 def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) -> None:

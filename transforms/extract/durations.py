@@ -24,7 +24,7 @@ def rate_at(tokens: Tokens, place: int, stop: int, _clock: Clock) -> Core | None
     tag = tokens.tags[place]
     if not tag & (T.ARTICLE | T.PER | T.EACH) or place + 1 >= stop:
         return None
-    if tag & T.ARTICLE and len(tokens.words[place]) > 2:
+    if tokens.is_the(place):
         return None
     following = roles(tokens, place + 1)
     if not _is_unit(following) or (place + 2 < stop and _move(tokens, place + 2)):
@@ -96,7 +96,7 @@ def _duration(tokens: Tokens, place: int, stop: int) -> tuple[int, str, float] |
         place += 1
         if place >= stop:
             return None
-        if tag & T.ARTICLE and len(tokens.words[place - 1]) < 3 and "unit" in roles(tokens, place):
+        if tokens.is_an(place - 1) and "unit" in roles(tokens, place):
             return place, roles(tokens, place)["unit"], 1.0
         tag = tokens.tags[place]
         if tag & T.HYPHEN and tag & T.NUMERAL:

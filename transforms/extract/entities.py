@@ -47,6 +47,7 @@ def _entries() -> Iterator[_Written]:
 
 
 def _of_countries() -> Iterator[_Written]:
+    """Names of countries and capitals, and of peoples in singular and plural."""
     for row in rows("countries"):
         for name in (row["name"], row["official_name"], *split(row["names"])):
             yield name, row["iso3"], "country", row
@@ -58,6 +59,7 @@ def _of_countries() -> Iterator[_Written]:
 
 
 def _of_groups() -> Iterator[_Written]:
+    """Names of blocs and bodies with the adjectives made of them."""
     for row in rows("groups"):
         for name in (row["name"].split(" / ")[0], *split(row["names"])):
             yield name, row["code"], "organisation" if row["kind"] == "organisation" else "group", row
@@ -133,7 +135,7 @@ def _match(tokens: Tokens, place: int) -> Entity | None:
 
 
 def _stands_behind(words: list[str], place: int, guards: frozenset[str]) -> bool:
-    """Whether a guard stands right before the token, or before a comma (Atlanta, Georgia); guards have up to two words."""
+    """Whether a guard stands right before the token, or before a comma (Atlanta, Georgia); it has up to two words."""
     before = words[place - 1]
     if before == "," and place > 1:
         before = words[place - 2]

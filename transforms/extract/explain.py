@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from transforms.extract.article import Article
 from transforms.extract.counts import Finding
+from transforms.extract.scope import weights
 from transforms.records import Reason
 
 _HOW_OBJECT = {
@@ -99,8 +100,6 @@ def _status(article: Article, item: Finding) -> Reason:
 
 def _scope(item: Finding) -> Reason:
     """The strongest features for and against, by weight."""
-    from transforms.extract.scope import weights
-
     table = weights()
     shares = {name: table.get(name, 0.0) * value for name, value in item.evidence.items() if name != "bias"}
     ranked = sorted((name for name in shares if shares[name]), key=lambda name: -abs(shares[name]))[:4]

@@ -84,6 +84,7 @@ def _name(tokens: Tokens, head: int) -> Span | None:
 
 
 def _left(tokens: Tokens, head: int) -> int:
+    """First token of a name: capitalised words, what joins them, and a year or number in front."""
     first = head
     while first > 0:
         before = first - 1
@@ -114,6 +115,7 @@ def _inner(tokens: Tokens, place: int) -> bool:
 
 
 def _right(tokens: Tokens, head: int) -> int:
+    """Last token of a name: capitalised words, and those that "of", "for", "on" or "and" joins to it."""
     last = head
     while last + 2 < len(tokens) and last - head < _LONGEST:
         link = last + 1

@@ -87,6 +87,7 @@ def numeral_at(tokens: Tokens, place: int) -> Numeral | None:
 
 
 def _read(tokens: Tokens, place: int) -> Numeral | None:
+    """The numeral by the kind of its first token."""
     tag = tokens.tags[place]
     if tag & T.DIGITS:
         return _digits(tokens, place)
@@ -101,6 +102,7 @@ def product(value: float, scale: float) -> float:
 
 
 def _digits(tokens: Tokens, place: int) -> Numeral | None:
+    """Digits, also in groups of three behind spaces, with the scale words behind them."""
     value = parse_digits(tokens.words[place])
     if value is None:
         return None
@@ -137,6 +139,7 @@ def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
 
 
 def _spelled(tokens: Tokens, place: int) -> Numeral | None:
+    """Number words, "and a half", with the scale words behind them."""
     value, stop = _spelled_value(tokens, place)
     if stop == place:
         return None

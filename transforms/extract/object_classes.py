@@ -60,6 +60,7 @@ def object_class(
 
 
 def _of_head(counted: Counted, *, demonym: bool) -> str | None:
+    """Class of the head; a partitive (pair, batch) passes on that of its complement, an unknown person is an expert."""
     if demonym:
         return "visitor"
     if counted.head.casefold() in word_set("partitives") and counted.complement:

@@ -9,8 +9,6 @@ from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
 from transforms.vocabulary import word_set
 
-_CONTINENTS = ("ASIA", "EUROPE")
-
 
 def possible_parties(
     parsed: Parsed, counted: Counted | None, here: list[Entity], attributions: list[Attribution]
@@ -35,7 +33,7 @@ def possible_parties(
 def _is_venue(parsed: Parsed, entity: Entity, here: list[Entity]) -> bool:
     """A city or continent behind "in" or "at" is where it happened, no party."""
     where = bool(parsed.tag(entity.first - 1) & (T.IN | T.AT))
-    if entity.code in _CONTINENTS:
+    if entity.code in word_set("venue_regions", "code"):
         return where
     if entity.form not in ("capital", "place"):
         return False

@@ -100,6 +100,7 @@ def name_at(tokens: Tokens, place: int, taken: dict[int, str]) -> int | None:
 
 
 def _is_name_word(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
+    """Whether a capitalised word may be part of a personal name: no title, no place, no common word."""
     tag = tokens.tags[place]
     if not tag & T.CAPITAL or taken.get(place, "leader") != "leader" or tag & (T.HONORIFIC | T.MONTH | T.WEEKDAY):
         return False

@@ -41,7 +41,7 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
 
 def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     """Whether the expression may date a count: no rate, comparison or hyphenated duration, not the day of saying."""
-    if time.kind in ("rate", "clock", "comparison"):
+    if time.kind in ("rate", "comparison"):
         return False
     if quantity.measure == "change" and time.relation == "from" and time.first > quantity.last:
         return False
@@ -68,7 +68,7 @@ def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     """
     if time.grain not in ("day", "") or time.kind not in ("span", "unresolved"):
         return False
-    before = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
+    before = parsed.group_before(time.first)
     if before and is_a(before.word, "speech", "report") and not _announces(before, quantity, time):
         between = parsed.between(before.last + 1, time.first)
         if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:

@@ -146,6 +146,7 @@ def _coordinated(parsed: Parsed, last: int, limit: int) -> int | None:
 
 
 def _conjunct(parsed: Parsed, place: int, limit: int) -> int | None:
+    """Last noun of the conjunct that begins at the token; none where it is the subject of a clause of its own."""
     if parsed.letter(place) in "DSQR":
         return None
     noun = _run(parsed, place, limit)
@@ -236,6 +237,7 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
 
 
 def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | None:
+    """The longest noun phrase that reaches up to the token."""
     start = place
     while start > parsed.first and _belongs(parsed, start - 1):
         start -= 1
@@ -248,6 +250,7 @@ def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | Non
 
 
 def _belongs(parsed: Parsed, place: int) -> bool:
+    """Whether a token may stand inside a noun phrase that ends further right."""
     letter = parsed.letter(place)
     if letter == "E":
         return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))

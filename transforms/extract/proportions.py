@@ -137,6 +137,7 @@ def _quantity(first: int, last: int, core: int, value: float, unit: str = "times
 
 
 def _word(tokens: Tokens, place: int) -> Quantity | None:
+    """Multiples in one word: doubled, threefold, halved; twice only where something is compared."""
     word = tokens.words[place]
     halving = meaning(word, "halving")
     if halving:

@@ -19,10 +19,10 @@ from transforms.text.tokens import Tokens, tokenise
 class Quantity:
     """Tokens `first` up to and including `last`; `core` is the token at which the numeral begins.
 
-    `form` tells how it is written: number, vague, fraction, multiple, hyphen (480-km). `noun` is the hyphenated word
-    that names a counted thing (200-bed). `unit` is None until something sets it; `candidates` are the currencies
-    that a shared name may mean. `reason` is set when the number is no cooperation count for what it is (date, ordinal,
-    name), whatever its clause says.
+    `form` tells how it is written: number, range, vague, fraction, multiple or hyphen (480-km); `digits` whether in
+    digits, `scaled` whether with a scale word (million). `noun` is the hyphenated word that names a counted thing
+    (200-bed). `unit` is "1" for things; `candidates` are the currencies that a shared name may mean. `reason` is set
+    when the number is no cooperation count for what it is (date, ordinal, name), whatever its clause says.
     """
 
     first: int
@@ -121,6 +121,7 @@ def _digits_behind(tokens: Tokens, place: int) -> bool:
 
 
 def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
+    """What stands behind the hyphen: a qualifying suffix, scale words, a unit, else the counted thing itself."""
     word = tokens.lows[place]
     if not tokens.words[place][0].isalpha():
         return
@@ -153,6 +154,7 @@ def _named(form: str) -> tuple[Unit, int] | None:
 
 
 def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
+    """Takes in the unit behind the number; money with a symbol only takes in its own name (US$5 dollars)."""
     if quantity.form == "hyphen":
         return
     place = quantity.last + 1
@@ -175,6 +177,7 @@ def _may_be_unit(tokens: Tokens, place: int) -> bool:
 
 
 def _apply_unit(quantity: Quantity, unit: Unit) -> None:
+    """Sets measure and unit, and converts the value to the published unit."""
     quantity.measure, quantity.unit, quantity.candidates = unit.measure, unit.symbol, unit.candidates
     if unit.factor != 1.0:
         quantity.value *= unit.factor

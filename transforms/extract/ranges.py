@@ -66,6 +66,7 @@ def _share(low: Quantity, high: Quantity) -> None:
 
 
 def _fits(low: Quantity, high: Quantity, kind: str) -> bool:
+    """Whether two numbers can be the ends of a range: one unit, rising, and close together where "or" links them."""
     if low.unit != high.unit or high.form in ("vague", "fraction") or low.value >= high.value:
         return False
     if kind == "or":
@@ -74,6 +75,7 @@ def _fits(low: Quantity, high: Quantity, kind: str) -> bool:
 
 
 def _between(tokens: Tokens, low: Quantity, high: Quantity, kind: str) -> Quantity:
+    """The range as one quantity: the middle for its value, the ends for bounds."""
     lead = tokens.tags[low.first - 1] if low.first else 0
     first = low.first - 1 if (kind == "and" and lead & T.BETWEEN) or (kind == "to" and lead & T.FROM) else low.first
     return Quantity(

@@ -80,6 +80,7 @@ def _form_weight(entity: Entity) -> float:
 
 
 def _main(weights: dict[str, float]) -> tuple[str, ...]:
+    """The two heaviest parties, and a third that weighs nearly as much; no two that are one side."""
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
     for code in ranked:

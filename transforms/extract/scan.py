@@ -54,16 +54,16 @@ def _timed(tokens: Tokens, time: Time, place: int) -> Quantity | None:
     """The number inside a time expression; None for ordinals and words that only shape it (the first half)."""
     if time.kind == "rate" or not tokens.tags[place] & (T.DIGITS | T.NUMERAL | T.VAGUE):
         return None
-    reason = {"duration": "duration", "clock": "time"}.get(time.kind, "date")
-    if time.kind in ("span", "unresolved", "comparison") and time.count:
-        reason = "duration"
-    value = time.count if reason == "duration" and time.count else 0.0
+    measured = time.kind == "duration" or (time.kind in ("span", "unresolved", "comparison") and time.count)
+    reason = "duration" if measured else "date"
+    value = time.count if measured and time.count else 0.0
     return Quantity(
         place, time.last, place, value, value, value, "exact", "quantity", time.unit or "", "number", reason=reason
     )
 
 
 def _number(tokens: Tokens, sentence: Sentence, place: int) -> Quantity | None:
+    """The number at the token: part of a name, a multiple, a fraction, a quantity or an ordinal, in this order."""
     shape = shapes.shape_at(tokens, place, sentence)
     if shape:
         return shape

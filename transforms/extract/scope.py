@@ -21,8 +21,6 @@ from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
 from transforms.vocabulary import rows, word_set
 
-_NATURE_UNITS = ("C", "K", "Hz")
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -53,24 +51,32 @@ def weights() -> dict[str, float]:
 def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> str | None:
     """A reason that the phrase itself gives, or None."""
     head = found.head.casefold() if found else ""
-    if quantity.measure == "count":
-        if _is_party_reference(parsed, quantity, head, found):
-            return "party_reference"
-        if quantity.noun in word_set("party_nouns"):
-            return "party_reference"
-        if _is_enumeration(quantity, head, found):
-            return "enumeration"
-        if senses().get(head) == "vote":
-            return "vote"
-        if senses().get(parsed.word(quantity.first - 1)) == "harm" and parsed.letter(quantity.first - 1) in "VGI":
-            return "domestic"
-    if quantity.unit in _NATURE_UNITS or (quantity.noun and senses().get(quantity.noun) == "nature"):
-        return "quantity_of_nature"
-    if quantity.measure == "quantity" and _is_distance(parsed, quantity):
-        return "quantity_of_nature"
-    if quantity.measure == "quantity" and senses().get(parsed.word(quantity.last + 1)) == "nature":
+    reason = _count_reason(parsed, quantity, head, found) if quantity.measure == "count" else None
+    if reason:
+        return reason
+    if _is_of_nature(parsed, quantity):
         return "quantity_of_nature"
     return "price" if _is_price(parsed, quantity, head) else None
+
+
+def _count_reason(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> str | None:
+    """Why a number of things is no count: parties, members of a list, votes, victims."""
+    if quantity.noun in word_set("party_nouns") or _is_party_reference(parsed, quantity, head, found):
+        return "party_reference"
+    if _is_enumeration(quantity, head, found):
+        return "enumeration"
+    if senses().get(head) == "vote":
+        return "vote"
+    before = quantity.first - 1
+    return "domestic" if senses().get(parsed.word(before)) == "harm" and parsed.letter(before) in "VGI" else None
+
+
+def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the number measures the world itself: temperatures, heights, distances between places."""
+    if quantity.unit in word_set("nature_units", "symbol") or senses().get(quantity.noun or "") == "nature":
+        return True
+    following = senses().get(parsed.word(quantity.last + 1))
+    return quantity.measure == "quantity" and (following == "nature" or _is_distance(parsed, quantity))
 
 
 def _is_party_reference(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> bool:
@@ -84,26 +90,22 @@ def _is_party_reference(parsed: Parsed, quantity: Quantity, head: str, found: Co
         return _are_the_two(parsed, quantity, found)
     if quantity.value == 2 and not quantity.digits:
         return True
-    before = parsed.tag(quantity.first - 1)
-    definite = before & (T.ARTICLE | T.DEMONSTRATIVE | T.ALL | T.POSSESSIVE) and not before & T.ARTICLE & _one_letter(
-        parsed, quantity
-    )
+    before = quantity.first - 1
+    definite = parsed.tag(before) & (T.ARTICLE | T.DEMONSTRATIVE | T.ALL | T.POSSESSIVE) and not parsed.is_an(before)
     selected = parsed.letter(found.last + 1) in "GK"
     return bool(definite) and not selected and quantity.value <= 60
 
 
 def _are_the_two(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
-    """The two armies, the two central banks: bodies or officers of the parties, one each."""
-    definite = parsed.tag(quantity.first - 1) & T.ARTICLE and len(parsed.word(quantity.first - 1)) > 2
+    """Whether the number means bodies or officers of the parties, one each: the two armies, the two central banks."""
+    if quantity.value != 2 or quantity.digits or not parsed.is_the(quantity.first - 1):
+        return False
     body = parsed.tag(found.head_place) & (T.PERSON_NOUN | T.ROLE) or lemma(parsed.word(found.head_place)) in bodies()
-    return bool(definite) and quantity.value == 2 and not quantity.digits and bool(body)
-
-
-def _one_letter(parsed: Parsed, quantity: Quantity) -> int:
-    return T.ARTICLE if len(parsed.word(quantity.first - 1)) < 3 else 0
+    return bool(body)
 
 
 def _is_enumeration(quantity: Quantity, head: str, found: Counted | None) -> bool:
+    """Whether the number only counts off what follows: three points, a five-point plan."""
     if quantity.noun:
         return quantity.noun in word_set("enumerations")
     small = quantity.value <= 20 and quantity.qualifier == "exact"
@@ -111,6 +113,7 @@ def _is_enumeration(quantity: Quantity, head: str, found: Counted | None) -> boo
 
 
 def _is_distance(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether a length tells where something lies (80 km north of, 3 km away)."""
     following = parsed.word(quantity.last + 1)
     return senses().get(following) == "distance" or is_a(following, "distance")
 
@@ -119,9 +122,7 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
     """Unit prices, fees and interest: money per thing, or a price as the thing measured."""
     if quantity.measure == "money":
         following = quantity.last + 1
-        per = parsed.tag(following) & T.PER or (
-            parsed.tag(following) & T.ARTICLE and len(parsed.word(following)) < 3 and parsed.letter(following) == "D"
-        )
+        per = parsed.tag(following) & T.PER or (parsed.is_an(following) and parsed.letter(following) == "D")
         return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
     before = (parsed.word(quantity.first - 2), parsed.word(quantity.first - 3))
     rated = parsed.letter(quantity.first - 1) == "E" and any(senses().get(word) == "price" for word in before)

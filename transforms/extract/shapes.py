@@ -219,7 +219,7 @@ def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
             tag = tokens.tags[place]
             if tag & (T.DIGITS | T.NUMERAL) and not tag & T.HYPHEN:
                 return linked
-            if (tag & (T.FINITE | T.STOP | T.SEMICOLON | T.RELATIVE | T.OF) and not tag & T.OF) or tag & T.THAN:
+            if (tag & (T.FINITE | T.STOP | T.SEMICOLON | T.RELATIVE) and not tag & T.OF) or tag & T.THAN:
                 break
             linked = linked or bool(tag & (T.AND | T.COMMA))
             place += step
@@ -227,6 +227,7 @@ def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a small number ends a name (Power of Siberia 2) or "Group of 77" names a body."""
     before, following = quantity.first - 1, quantity.last + 1
     if before < 1 or not quantity.digits or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
         return False

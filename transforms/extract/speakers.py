@@ -35,8 +35,9 @@ class Attribution:
 
 @cache
 def _agencies() -> frozenset[str]:
-    """Names of news agencies in lower case, which pass on what others say."""
-    return frozenset(name.casefold() for row in rows("agencies") for name in (row["name"], *split(row["names"])))
+    """Names of news agencies in lower case, alone and with "news agency"; they pass on what others say."""
+    names = {name.casefold() for row in rows("agencies") for name in (row["name"], *split(row["names"]))}
+    return frozenset(names | {f"{name} {noun}" for name in names for noun in word_set("agency_nouns")})
 
 
 class Speakers:
@@ -58,6 +59,7 @@ class Speakers:
         return sorted(found, key=lambda item: item.first)
 
     def _of_verb(self, parsed: Parsed, group: VerbGroup) -> Attribution | None:
+        """The attribution that a verb of saying makes; hopes and plans are said by persons alone."""
         if not stands_as_saying(parsed, group):
             return None
         subject = speaking_phrase(parsed, group)
@@ -142,6 +144,7 @@ class Speakers:
         return self._new(parsed, first, last)
 
     def _new(self, parsed: Parsed, first: int, last: int) -> Person | None:
+        """A person who is named here for the first time, with the title in front."""
         start = last
         while start > first and parsed.letter(start - 1) == "P":
             start -= 1
@@ -177,8 +180,7 @@ class Speakers:
     def _office(self, parsed: Parsed, first: int, head: int, last: int) -> _Named:
         """The minister, the official, officials: the person spoken of who holds the office, else nobody named."""
         noun = parsed.word(head)
-        definite = parsed.tag(first) & T.ARTICLE and len(parsed.word(first)) > 2 and not parsed.tag(head) & T.PLURAL
-        if not definite or last > head + 3:
+        if not parsed.is_the(first) or parsed.tag(head) & T.PLURAL or last > head + 3:
             return None, plain(parsed, first, last)
         holders = [person for person in self.people.persons if person.role and person.place < parsed.stop]
         holders = [person for person in holders if noun in str(person.role).casefold().split()]
@@ -208,11 +210,8 @@ class Speakers:
 
     def _is_outlet(self, text: str) -> bool:
         """Whether the body is the agency or paper itself, or a news agency that only passes on."""
-        if text.casefold().removesuffix(" news agency") in _agencies() or text.casefold() in _agencies():
-            return True
-        return bool(self.outlet) and bool(
-            set(text.casefold().replace("(", " ").replace(")", " ").split()) & self.outlet
-        )
+        low = text.casefold()
+        return low in _agencies() or not self.outlet.isdisjoint(low.replace("(", " ").replace(")", " ").split())
 
     def _earlier_body(self, parsed: Parsed, head: int) -> str | None:
         """The capitalised name in the text before that has the noun for its head (the ministry: Foreign Ministry)."""

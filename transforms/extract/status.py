@@ -82,6 +82,7 @@ def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> b
 
 
 def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> Status | None:
+    """Denial anywhere above the number prevails, then the nearest verb above, then the governing verb itself."""
     if governor is None:
         return _to_follow(parsed)
     verdicts = []

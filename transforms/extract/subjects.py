@@ -18,7 +18,7 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
     if not is_a(group.word, "speech", "report"):
         return False
     if group.form == "infinitive":
-        upper = next((other for other in reversed(parsed.groups) if other.last < group.first), None)
+        upper = parsed.group_before(group.first)
         return upper is not None and is_a(upper.word, "move") and group.first - upper.last <= 2
     if not is_a(group.word, "clause"):
         return True
@@ -62,7 +62,7 @@ def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
     """
     before = group.first - 1
     while before >= parsed.first and parsed.letter(before) in "WY)":
-        before = _open_bracket(parsed, before) - 1 if parsed.letter(before) == ")" else before - 1
+        before = parsed.opening_bracket(before) - 1 if parsed.letter(before) == ")" else before - 1
     if before >= parsed.first and (parsed.letter(before) in "RNP" or parsed.tag(before) & T.PERSON):
         return _past_side_phrase(parsed, phrase_start(parsed, before), before)
     if before >= parsed.first and parsed.letter(before) == ",":
@@ -113,12 +113,6 @@ def _inverted(parsed: Parsed, group: VerbGroup, before: int) -> tuple[int, int] 
         while last + 1 < parsed.stop and parsed.letter(last + 1) == "P":
             last += 1
     return place, last
-
-
-def _open_bracket(parsed: Parsed, place: int) -> int:
-    while place > parsed.first and parsed.letter(place) != "(":
-        place -= 1
-    return place
 
 
 def phrase_start(parsed: Parsed, last: int) -> int:

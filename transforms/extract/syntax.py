@@ -61,6 +61,14 @@ class Parsed:
         """Part of speech of a token; a full stop outside the sentence."""
         return self.letters[place - self.first] if self.first <= place < self.stop else "."
 
+    def is_the(self, place: int) -> bool:
+        """Whether the token is the definite article."""
+        return self.first <= place < self.stop and self.tokens.is_the(place)
+
+    def is_an(self, place: int) -> bool:
+        """Whether the token is the indefinite article."""
+        return self.first <= place < self.stop and self.tokens.is_an(place)
+
     def between(self, first: int, stop: int) -> str:
         """Parts of speech of the tokens `first` up to `stop`, end exclusive."""
         return self.letters[first - self.first : stop - self.first]
@@ -131,6 +139,7 @@ def _modifies(tokens: Tokens, time: Time, stop: int) -> bool:
 
 
 def _groups(parsed: Parsed) -> list[VerbGroup]:
+    """The verb groups of a sentence, in order."""
     found: list[VerbGroup] = []
     for match in _GROUP.finditer(parsed.letters):
         first, last = parsed.first + match.start(), parsed.first + match.end() - 1

@@ -50,6 +50,7 @@ def _now(cue: _Cue) -> Time:
 
 
 def _as_of(cue: _Cue) -> Time | None:
+    """Everything up to the end of the date or unit behind the phrase."""
     core = core_at(cue.tokens, cue.last + 1, cue.stop, cue.clock) or running_unit(cue.tokens, cue.last + 1, cue.clock)
     if core is None:
         return None

@@ -97,6 +97,7 @@ def _second_fiscal(tokens: Tokens, first: int, second: int, clock: Clock) -> Cor
 
 
 def _related(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time | None:
+    """What the preposition at the token makes of the expression behind it."""
     tag = tokens.tags[place]
     if core.kind == "now":
         return Time(place, core.last, place + 1, "now", core.span)
@@ -147,8 +148,13 @@ def _lasting(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time:
 
 def _is_span_again(tokens: Tokens, place: int, core: Core, clock: Clock) -> bool:
     """Whether a definite duration means the period spoken of before, which is as long ("in the six months")."""
-    definite = tokens.tags[place + 1] & T.ARTICLE and len(tokens.words[place + 1]) > 2
-    if not definite or clock.last is None or clock.last.start is None or clock.last.end is None or not core.unit:
+    if (
+        not tokens.is_the(place + 1)
+        or clock.last is None
+        or clock.last.start is None
+        or clock.last.end is None
+        or not core.unit
+    ):
         return False
     if core.unit[0] not in "DM" or not core.count:
         return False

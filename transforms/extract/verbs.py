@@ -12,6 +12,7 @@ _NONE: frozenset[str] = frozenset()
 
 @cache
 def _classes() -> dict[str, frozenset[str]]:
+    """Every form of a verb, in lower case -> its classes."""
     table: dict[str, frozenset[str]] = {}
     for row in rows("verbs"):
         tags = frozenset(split(row["tags"]))

@@ -59,6 +59,7 @@ def _add(table: dict[str, int], word: str, bits: int) -> None:
 
 
 def _read_closed(table: dict[str, int]) -> None:
+    """Function words, numbers, months and words of time."""
     for row in rows("words"):
         for name in split(row["tags"]):
             _add(table, row["word"], T.BITS[name])
@@ -76,6 +77,7 @@ def _read_closed(table: dict[str, int]) -> None:
 
 
 def _read_open(table: dict[str, int]) -> None:
+    """Verbs in all forms, nouns with their plurals, adjectives and adverbs."""
     for row in rows("verbs"):
         speech = T.SPEECH if {"speech", "report"} & set(split(row["tags"])) else 0
         for column, bit in _FORMS:
@@ -93,6 +95,7 @@ def _read_open(table: dict[str, int]) -> None:
 
 
 def _read_names(table: dict[str, int]) -> None:
+    """Nationalities and offices."""
     for row in rows("countries"):
         for name in split(row["demonyms"]):
             _add(table, name.casefold(), T.ADJECTIVE | T.NOUN)
@@ -179,6 +182,7 @@ class Lexicon(dict[str, int]):
 
 
 def _tags(word: str) -> int:
+    """Tags of a word by vocabulary, else by its shape: first letter, hyphen, ending."""
     first = word[0]
     if first in _MARKS:
         return _MARKS[first]
@@ -201,6 +205,7 @@ def _proper(low: str) -> int:
 
 
 def _hyphenated(low: str) -> int:
+    """A hyphenated word is what its last part is; a number in front keeps its tag."""
     known = entries()
     if all(known.get(part, 0) & T.MONTH for part in low.split("-")):
         return T.MONTH | T.NOUN
@@ -215,6 +220,7 @@ def _hyphenated(low: str) -> int:
 
 
 def _by_suffix(low: str) -> int:
+    """Tags of an unknown word in small letters, by its ending; a noun when none tells."""
     known = entries()
     if low.endswith("s") and not low.endswith(("ss", "us", "is")):
         stem = known.get(lemma(low), 0)

@@ -54,6 +54,7 @@ class _Alone(dict[int, str]):
 
 
 def _alone(tag: int) -> str:
+    """The letter of a function word, mark, or plain noun or adverb."""
     if tag & T.PUNCTUATION:
         return next(letter for bit, letter in _MARKS if tag & bit)
     if tag & (T.TO | T.THAT) or tag & _MAY == _MAY:
@@ -127,6 +128,7 @@ class Tagger:
         return self.tags[following]
 
     def _base_follows(self, place: int) -> bool:
+        """Whether "to" leads to an infinitive: a base form that is no noun, or one with a complement."""
         while place < self.stop and self.tags[place] & T.ADVERB and not self.tags[place] & T.VERB:
             place += 1
         if place >= self.stop or self.fixed.get(place) == "Q":
@@ -145,6 +147,7 @@ class Tagger:
         return not tag & T.OPEN & ~T.NOUN and not tag & (T.PERSON_NOUN) and self._next(place) & T.CAPITAL > 0
 
     def _open(self, place: int, tag: int) -> str:
+        """The letter of a noun, verb, adjective or adverb, by what the word can be."""
         verbal = tag & T.VERBAL
         if not verbal:
             if tag & T.ADVERB and not tag & (T.NOMINAL | T.ADJECTIVE):
@@ -164,6 +167,7 @@ class Tagger:
         return "A" if self._next(place) & (T.NOMINAL | T.ADJECTIVE) and not tag & T.PLURAL else "N"
 
     def _past(self, place: int, tag: int) -> str:
+        """Past tense, participle or adjective: the kinds that share the ending -ed."""
         before, following = self._before(), self._next(place)
         if before in "XM" and tag & T.PARTICIPLE:
             return "K"
@@ -215,6 +219,7 @@ class Tagger:
         return bool(tag & _FINITE) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
 
     def _gerund(self, place: int, tag: int) -> str:
+        """Gerund, noun or adjective: the kinds that share the ending -ing."""
         before, following = self._before(), self._next(place)
         noun_follows = following & (T.NOMINAL | T.ADJECTIVE) and not following & (T.DET | T.POSSESSIVE)
         if before == "X":
@@ -294,6 +299,7 @@ class Tagger:
         return not self.tags[place] & T.PLURAL
 
     def _verb_context(self, place: int, following: int) -> bool:
+        """Whether what follows is the complement of a verb, in a clause that has no other verb."""
         if following & (T.DET | T.POSSESSIVE | T.NUMERIC | T.THAT) or (
             following & T.TO and self._base_follows(place + 2)
         ):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from transforms.text import tags as T
 from transforms.text.lexicon import LEXICON
 
 _PLAIN = {
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     r"|[^\s]"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}$")  # an abbreviation at the end of a line
+_LONGEST_INDEFINITE = 2
 _TERMINAL = (".", "!", "?", ":", ";", '"', "…")
 
 
@@ -63,6 +65,14 @@ class Tokens:
     def text(self, first: int, last: int) -> str:
         """The shadow's words from `first` up to and including `last`, white space made single."""
         return " ".join(self.shadow[self.starts[first] : self.ends[last]].split())
+
+    def is_the(self, place: int) -> bool:
+        """Whether the token is the definite article."""
+        return bool(self.tags[place] & T.ARTICLE) and len(self.words[place]) > _LONGEST_INDEFINITE
+
+    def is_an(self, place: int) -> bool:
+        """Whether the token is the indefinite article."""
+        return bool(self.tags[place] & T.ARTICLE) and len(self.words[place]) <= _LONGEST_INDEFINITE
 
     def joined(self, place: int) -> bool:
         """Whether the token stands right behind the one before it, without white space."""
@@ -101,6 +111,7 @@ def _unwrap(shadow: str) -> str:
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether a sentence runs on to the next line: a long line without a full stop, or small letters behind it."""
     line, following = line.strip(), following.strip()
     if not line or not following:
         return False
