@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,31 +26,37 @@ class AreaList:
     members: tuple[Area, ...]
 
 
-def area_lists(parsed: Parsed) -> Iterator[AreaList]:
-    """The lists of a sentence, in order, of one member or more."""
+def area_lists(parsed: Parsed, marks: list[int]) -> Iterator[AreaList]:
+    """The lists of a sentence, in order, of one member or more; `marks` are the tokens that may name an area."""
     place = parsed.first
     while place < parsed.stop:
-        stop = _member_end(parsed, place) if parsed.letter(place) in _OPENING else place
+        stop = _member_end(parsed, place, marks) if parsed.letter(place) in _OPENING else place
         if stop == place:
             place += 1
             continue
-        found, place = _read(parsed, place, stop)
+        found, place = _read(parsed, place, stop, marks)
         if found.members:
             yield found
 
 
-def _read(parsed: Parsed, first: int, stop: int) -> tuple[AreaList, int]:
+def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[AreaList, int]:
     """The list that begins with the member from `first` to `stop`, and the token behind it."""
-    members = list(_of_member(parsed, first, stop))
-    start = _next_member(parsed, first, stop)
+    members = list(_of_member(parsed, first, stop, marks))
+    start = _next_member(parsed, first, stop, marks)
     while start is not None:
-        stop = _member_end(parsed, start)
-        members += _of_member(parsed, start, stop)
-        start = _next_member(parsed, first, stop)
+        stop = _member_end(parsed, start, marks)
+        members += _of_member(parsed, start, stop, marks)
+        start = _next_member(parsed, first, stop, marks)
     return AreaList(first, stop, tuple(members)), stop
 
 
-def _member_end(parsed: Parsed, place: int) -> int:
+def _marked(marks: list[int], first: int, stop: int) -> bool:
+    """Whether one of the marks lies between the tokens, `stop` excluded."""
+    at = bisect_left(marks, first)
+    return at < len(marks) and marks[at] < stop
+
+
+def _member_end(parsed: Parsed, place: int, marks: list[int]) -> int:
     """The token behind one member of a list; a fixed pair of the vocabulary ("trade and investment") is one member."""
     at = place
     while at < parsed.stop:
@@ -58,7 +65,7 @@ def _member_end(parsed: Parsed, place: int) -> int:
             letter in "NPADSWK"
             or (letter == "G" and at == place)
             or (letter == "E" and at > place and parsed.tag(at) & _INNER)
-            or (letter == "C" and at > place and _is_pair(parsed, place, at))
+            or (letter == "C" and at > place and _marked(marks, place, at) and _is_pair(parsed, place, at))
             or (letter == "-" and parsed.tokens.joined(at))
         ):
             at += 1
@@ -75,7 +82,7 @@ def _is_pair(parsed: Parsed, first: int, place: int) -> bool:
     return any(area.first < place < area.last for area in found)
 
 
-def _next_member(parsed: Parsed, first: int, place: int) -> int | None:
+def _next_member(parsed: Parsed, first: int, place: int, marks: list[int]) -> int | None:
     """First token of the next member, behind a comma or "and", a repeated preposition, or "to" that answers "from"."""
     if parsed.letter(place) == "(":
         while place < parsed.stop and parsed.letter(place) != ")":
@@ -88,7 +95,7 @@ def _next_member(parsed: Parsed, first: int, place: int) -> int | None:
         start = place + 1 if ranges else None
     elif parsed.letter(start) == "E" and parsed.word(start) == opener:
         start += 1
-    if start is None or start >= parsed.stop or _member_end(parsed, start) == start:
+    if start is None or start >= parsed.stop or _member_end(parsed, start, marks) == start:
         return None
     return start
 
@@ -102,8 +109,10 @@ def _behind_link(parsed: Parsed, place: int) -> int | None:
     return None
 
 
-def _of_member(parsed: Parsed, first: int, stop: int) -> Iterator[Area]:
+def _of_member(parsed: Parsed, first: int, stop: int, marks: list[int]) -> Iterator[Area]:
     """The area that a member names: the phrase that ends it, else the first one in it, else the one it hints at."""
+    if not _marked(marks, first, stop):
+        return
     while first < stop and parsed.letter(first) in "DSW":
         first += 1
     found = [area for area in areas(parsed.tokens, first, stop) if is_plain(parsed, area)]

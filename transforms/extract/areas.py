@@ -61,9 +61,15 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     return found
 
 
-def names_area(tokens: Tokens, first: int, stop: int) -> bool:
-    """Whether a stretch of tokens holds an area phrase or a word that betrays a field."""
-    return not _hints().keys().isdisjoint(tokens.lows[first:stop]) or bool(areas(tokens, first, stop))
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(_phrases()) | frozenset(_hints())
+
+
+def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:
+    """Tokens at which an area phrase may begin or that betray a field: where there is none, no area is."""
+    marks, lows = _marks(), tokens.lows
+    return [place for place in range(first, stop) if lows[place] in marks]
 
 
 def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from transforms.extract.area_evidence import Setting, cue_roles, features, lead, probability
 from transforms.extract.area_lists import area_lists
-from transforms.extract.areas import Area, names_area
+from transforms.extract.areas import Area, area_marks
 from transforms.extract.article import Article
 from transforms.extract.counts import Finding
 from transforms.extract.initiatives import Named
@@ -42,12 +42,13 @@ def weighed_mentions(
     for sentence in article.sentences:
         first, stop = sentence.first, sentence.stop
         led = not cue_roles().keys().isdisjoint(article.tokens.lows[first:stop])
-        if not led or not names_area(article.tokens, first, stop):
+        marks = area_marks(article.tokens, first, stop) if led else []
+        if not marks:
             continue
         codes = frozenset(entity.code for entity in article.here(sentence.index))
         around = Setting(codes, article.density, article.pair_share)
         parsed = article.parsed(sentence.index)
-        for area, evidence in _weighed(parsed, counted, priced, around):
+        for area, evidence in _weighed(parsed, marks, counted, priced, around):
             yield parsed, area, evidence
 
 
@@ -62,9 +63,9 @@ def _counted(found: list[Finding], *, money: bool) -> set[int]:
 
 
 def _weighed(
-    parsed: Parsed, counted: set[int], priced: set[int], around: Setting
+    parsed: Parsed, marks: list[int], counted: set[int], priced: set[int], around: Setting
 ) -> Iterator[tuple[Area, dict[str, float]]]:
-    for found in area_lists(parsed):
+    for found in area_lists(parsed, marks):
         led = lead(parsed, found)
         for area in found.members:
             if area.last not in counted and area.first not in counted:

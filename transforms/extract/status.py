@@ -56,12 +56,10 @@ def status(
 
 def mention_status(parsed: Parsed, first: int, last: int) -> str:
     """The status of an area that is named: discussed and intended is planned, proposed is hypothetical."""
-    above = governor(parsed, first, last)
-    verdict = _of_verbs(parsed, above, reported=False)
-    if verdict is None or verdict.value == "realised":
-        talked = [group for group in parsed.groups if group.last < first and is_a(group.word, "discuss")]
-        return "planned" if talked else "realised"
-    return verdict.value
+    verdict = _of_verbs(parsed, governor(parsed, first, last), reported=False)
+    if any(group.last < first and is_a(group.word, "discuss") for group in parsed.groups):
+        return "planned"
+    return verdict.value if verdict else "realised"
 
 
 def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:

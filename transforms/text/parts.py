@@ -12,63 +12,12 @@ string of letters is what the grammar of phrases and clauses reads.
 from __future__ import annotations
 
 from transforms.text import tags as T
+from transforms.text.letters import LETTERS, MAY
 from transforms.text.tokens import Tokens
 
-_MARKS = (
-    (T.COMMA, ","),
-    (T.STOP, "."),
-    (T.PAREN_OPEN, "("),
-    (T.PAREN_CLOSE, ")"),
-    (T.QUOTE, '"'),
-    (T.DASH, "-"),
-    (T.COLON, ":"),
-    (T.SEMICOLON, ";"),
-    (T.PUNCTUATION, "."),
-)
-_CLOSED = (
-    (T.MODAL, "M"),
-    (T.AUXILIARY, "X"),
-    (T.POSSESSIVE, "S"),
-    (T.COORDINATOR, "C"),
-    (T.NEGATION & ~T.ADVERB, "W"),
-    (T.RELATIVE, "B"),
-    (T.PREPOSITION, "E"),
-    (T.SUBORDINATOR | T.THAN, "B"),
-    (T.PRONOUN, "R"),
-    (T.DET, "D"),
-    (T.WORTH, "E"),
-)
-_FUNCTION = T.MODAL | T.AUXILIARY | T.DET | T.PRONOUN | T.PREPOSITION | T.COORDINATOR
-_MAY = T.MONTH | T.MODAL | T.CAPITAL
 _PREMODIFIED = "DSAQE"
 _STARTS_PHRASE = T.DET | T.POSSESSIVE | T.NUMERIC | T.ADJECTIVE | T.PRONOUN | T.OTHER
 _FINITE = T.FINITE | T.MODAL
-
-
-class _Alone(dict[int, str]):
-    """Tags -> letter of a word for which no neighbour matters; empty for all others."""
-
-    def __missing__(self, tag: int) -> str:
-        letter = self[tag] = _alone(tag)
-        return letter
-
-
-def _alone(tag: int) -> str:
-    """The letter of a function word, mark, or plain noun or adverb."""
-    if tag & T.PUNCTUATION:
-        return next(letter for bit, letter in _MARKS if tag & bit)
-    if tag & (T.TO | T.THAT) or tag & _MAY == _MAY:
-        return ""
-    if not tag & T.OPEN or tag & _FUNCTION:
-        closed = next((letter for bit, letter in _CLOSED if tag & bit), "")
-        if closed:
-            return closed
-    if tag & (T.CAPITAL | T.VERBAL | T.ADJECTIVE):
-        return ""
-    return "W" if tag & T.ADVERB and not tag & T.NOMINAL else "N"
-
-
-_ALONE = _Alone()
 
 
 class Tagger:
@@ -86,7 +35,7 @@ class Tagger:
         """The letters of the sentence's tokens, as one string."""
         fixed, tags, letters = self.fixed, self.tags, self.letters
         for place in range(self.first, self.stop):
-            letters.append(fixed.get(place) or _ALONE[tags[place]] or self._letter(place))
+            letters.append(fixed.get(place) or LETTERS[tags[place]] or self._letter(place))
         return "".join(letters)
 
     def _letter(self, place: int) -> str:
@@ -96,7 +45,7 @@ class Tagger:
             return "T" if self._base_follows(place + 1) else "E"
         if tag & T.THAT:
             return self._that(place)
-        if tag & _MAY == _MAY:
+        if tag & MAY == MAY:
             return "P" if self.letters else "M"
         if tag & T.CAPITAL and self._is_proper(place, tag):
             return "P"
