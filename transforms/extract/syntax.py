@@ -21,6 +21,7 @@ _GROUP = re.compile(
 )
 
 
+_MODIFIERS = ("demonym", "adjective")
 _INNER = {"name": "P", "ordinal": "A", "rank": "A", "party_reference": "A"}
 
 
@@ -100,12 +101,9 @@ def parse(
     `taken` gives the form of the entity at a token.
     """
     fixed: dict[int, str] = {}
-    for place in range(sentence.first, sentence.stop):
-        form = taken.get(place)
-        if form:
-            fixed[place] = (
-                "A" if form in ("demonym", "adjective") and _before_noun(tokens, place, sentence.stop) else "P"
-            )
+    for place in [place for place in range(sentence.first, sentence.stop) if place in taken]:
+        modifies = taken[place] in _MODIFIERS and _before_noun(tokens, place, sentence.stop)
+        fixed[place] = "A" if modifies else "P"
     for time in times:
         letter = "A" if _modifies(tokens, time, sentence.stop) else "Y"
         fixed.update(dict.fromkeys(range(time.first, time.last + 1), letter))
