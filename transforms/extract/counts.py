@@ -20,7 +20,7 @@ from transforms.extract.periods import Period, period
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import features, plain_reason, probability
 from transforms.extract.speakers import Attribution
-from transforms.extract.status import Status, status
+from transforms.extract.status import Status, status, status_of_list
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 
@@ -110,6 +110,9 @@ def _state_and_time(
 ) -> tuple[Status, Period]:
     """Status and period, each seen in the light of the other and of the number before."""
     state = status(parsed, quantity, verb, thing, reported=bool(reading.spoken[index]))
+    opening = discourse.list_opening(reading.article, index) if state.place < 0 else None
+    if opening is not None:
+        state = status_of_list(reading.article.parsed(opening)) or state
     planned = state.value in ("planned", "hypothetical")
     time = period(parsed, quantity, reading.article.clock, planned=planned)
     if time.time is None:

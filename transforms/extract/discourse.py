@@ -154,6 +154,23 @@ def lies_ahead(article: Article, time: Period, verb: Governor | None) -> bool:
     return span.end is not None and span.end > today
 
 
+def list_opening(article: Article, index: int) -> int | None:
+    """Index of the sentence that ends in a colon and opens the list in which a sentence is an item, or None."""
+    sentences, tokens = article.sentences, article.tokens
+    while index > 0 and _has_list_mark(tokens.words[sentences[index].first]):
+        paragraph = sentences[index].paragraph
+        while index >= 0 and sentences[index].paragraph == paragraph:
+            index -= 1
+        if index >= 0 and tokens.tags[sentences[index].stop - 1] & T.COLON:
+            return index
+    return None
+
+
+def _has_list_mark(word: str) -> bool:
+    """Whether the first token of a sentence is a dash, bullet or bracket."""
+    return not word[0].isalnum() and word != '"'
+
+
 def surroundings(reading: Reading, parsed: Parsed, quantity: Quantity, index: int) -> Surroundings:
     """What article, sentence and clause say about the scope of a number."""
     article = reading.article

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.text import tags as T
+from transforms.text.lexicon import entries
 from transforms.text.tokens import Tokens, tokenise
-from transforms.vocabulary import lines, rows, split
+from transforms.vocabulary import lines, rows, split, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,17 @@ def _match(tokens: Tokens, place: int) -> Entity | None:
             continue
         if name.not_before and stop < len(words) and words[stop] in name.not_before:
             continue
+        if length == 1 and words[place] in word_set("given_names", "name") and _is_surname(tokens, stop):
+            continue
         return Entity(place, stop - 1, name.code, name.form)
     return None
+
+
+def _is_surname(tokens: Tokens, place: int) -> bool:
+    """Whether a capitalised word that is neither in the dictionary nor opens a name of the vocabulary stands here."""
+    if place >= len(tokens) or not tokens.tags[place] & T.CAPITAL or tokens.tags[place] & (T.UPPER | T.HYPHEN):
+        return False
+    return tokens.lows[place] not in entries() and tokens.words[place] not in _lengths()
 
 
 def _stands_behind(words: list[str], place: int, guards: frozenset[str]) -> bool:

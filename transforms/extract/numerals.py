@@ -197,6 +197,23 @@ def _parts(word: str) -> tuple[Word, ...]:
     return tuple(part for part in parts if part) if all(parts) else ()
 
 
+def compound_at(tokens: Tokens, place: int) -> tuple[Numeral, str] | None:
+    """The number words that lead a hyphenated word and what follows them (two-hundred-bed).
+
+    None without either, and for ordinals (twenty-third).
+    """
+    words = tokens.words[place].split("-")
+    count = next((at for at, word in enumerate(words) if not _parts(word)), len(words))
+    if not 0 < count < len(words) or any(meaning(word, "ordinal") for word in words[count:]):
+        return None
+    total = current = 0.0
+    scaled = False
+    for part in _parts("-".join(words[:count])):
+        total, current, _ = _add(part, total, current)
+        scaled = scaled or part.kind in ("hundred", "scale")
+    return Numeral(place, place, total + current, "hyphen", scaled=scaled), "-".join(words[count:]).casefold()
+
+
 def _and_a_half(tokens: Tokens, place: int) -> tuple[float, int] | None:
     """The fraction in "two and a half" and its last token."""
     if place + 2 >= len(tokens) or not tokens.tags[place] & T.AND or not tokens.tags[place + 1] & T.ARTICLE:

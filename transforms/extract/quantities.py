@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from transforms.extract.numerals import Numeral, meaning, numeral_at, product
+from transforms.extract.numerals import Numeral, compound_at, meaning, numeral_at, product
 from transforms.extract.qualifiers import indefinite, qualifying_suffix
 from transforms.extract.units import Unit, symbol_before, unit_at
 from transforms.text import tags as T
@@ -46,7 +46,7 @@ def quantity_at(tokens: Tokens, place: int) -> Quantity | None:
     """The quantity whose numeral begins at the token, without range partners; None when there is no numeral."""
     numeral = _article_numeral(tokens, place) or numeral_at(tokens, place)
     if numeral is None:
-        return None
+        return _compound(tokens, place)
     quantity = Quantity(
         numeral.first, numeral.last, numeral.first, numeral.value, numeral.value, numeral.value, "exact", "count", "1",
         numeral.form, numeral.digits, numeral.scaled,
@@ -57,6 +57,24 @@ def quantity_at(tokens: Tokens, place: int) -> Quantity | None:
     _take_suffix(tokens, quantity)
     _take_unit(tokens, quantity)
     _take_of(tokens, quantity)
+    return quantity
+
+
+def _compound(tokens: Tokens, place: int) -> Quantity | None:
+    """A measure or counted thing in one hyphenated word: ten-kilometre, two-billion-dollar, four-point."""
+    found = compound_at(tokens, place) if tokens.tags[place] & T.HYPHEN else None
+    if found is None:
+        return None
+    numeral, rest = found
+    value = numeral.value
+    quantity = Quantity(
+        place, place, place, value, value, value, "exact", "count", "1", "hyphen", scaled=numeral.scaled
+    )
+    unit = _named(rest.replace("-", " "))
+    if unit:
+        _apply_unit(quantity, unit[0])
+    else:
+        quantity.noun = rest
     return quantity
 
 

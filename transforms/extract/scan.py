@@ -55,7 +55,7 @@ def _timed(tokens: Tokens, time: Time, place: int) -> Quantity | None:
     if time.kind == "rate" or not tokens.tags[place] & (T.DIGITS | T.NUMERAL | T.VAGUE):
         return None
     measured = time.kind == "duration" or (time.kind in ("span", "unresolved", "comparison") and time.count)
-    reason = "duration" if measured else "date"
+    reason = "age" if measured and shapes.tells_age(tokens.lows[time.last]) else "duration" if measured else "date"
     value = time.count if measured and time.count else 0.0
     return Quantity(
         place, time.last, place, value, value, value, "exact", "quantity", time.unit or "", "number", reason=reason

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from transforms.extract.numerals import meaning, parse_digits
+from transforms.extract.numerals import Word, meaning, parse_digits
 from transforms.extract.quantities import Quantity
 from transforms.extract.time_words import roles, time_words
 from transforms.extract.units import symbol_before, unit_at
 from transforms.text import tags as T
-from transforms.text.lexicon import lemma
+from transforms.text.lexicon import LEXICON, lemma
 from transforms.text.sentences import Sentence
 from transforms.text.tokens import Tokens
 from transforms.vocabulary import word_set
@@ -136,11 +136,18 @@ def _listed(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
 
 def ordinal_at(tokens: Tokens, place: int) -> Quantity | None:
     """An ordinal in words; in front of a superlative it is a rank (the ninth-largest)."""
-    word = tokens.words[place]
-    ordinal = meaning(word.split("-")[0], "ordinal") or meaning(word, "ordinal")
+    ordinal, tens = _ordinal(tokens.words[place])
     if ordinal is None:
         return None
-    return _none(place, place, "rank" if _superlative(tokens, place) else "ordinal", ordinal.value)
+    return _none(place, place, "rank" if _superlative(tokens, place) else "ordinal", tens + ordinal.value)
+
+
+def _ordinal(word: str) -> tuple[Word | None, float]:
+    """The ordinal that a word is or begins with, and the tens in front of it (twenty-third: 3 and 20)."""
+    whole = meaning(word, "ordinal")
+    parts = word.split("-")
+    tens = meaning(parts[0], "tens") if not whole and len(parts) > 1 else None
+    return whole or meaning(parts[1] if tens else parts[0], "ordinal"), tens.value if tens else 0.0
 
 
 def _superlative(tokens: Tokens, place: int) -> bool:
@@ -155,7 +162,7 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
         return None
     if _is_age(tokens, sentence, quantity):
         return "age"
-    if _shares_time_unit(tokens, quantity):
+    if (quantity.noun and _names_time(quantity.noun)) or _shares_time_unit(tokens, quantity):
         return "duration"
     if _is_name(tokens, quantity):
         return "name"
@@ -182,7 +189,7 @@ def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
     before, following = quantity.first - 1, quantity.last + 1
     if before >= sentence.first and tokens.tags[before] & T.AGE:
         return True
-    if quantity.noun and _years_old(quantity.noun):
+    if quantity.noun and tells_age(quantity.noun):
         return True
     if not quantity.digits or not 0 < quantity.value < 120 or before <= sentence.first:
         return False
@@ -192,8 +199,14 @@ def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
     return bool(closing & (T.COMMA | T.STOP)) and quantity.first == quantity.last
 
 
-def _years_old(noun: str) -> bool:
-    return "unit" in time_words().get(noun.split("-", maxsplit=1)[0], {})
+def tells_age(word: str) -> bool:
+    """Whether a part of the hyphenated word makes it an age (year-old)."""
+    return any(LEXICON[part] & T.AGE for part in word.split("-") if part)
+
+
+def _names_time(noun: str) -> bool:
+    """Whether a hyphenated word measures or repeats time (year, monthly)."""
+    return not {"unit", "rate"}.isdisjoint(time_words().get(noun.split("-", maxsplit=1)[0], {}))
 
 
 def _is_name(tokens: Tokens, quantity: Quantity) -> bool:

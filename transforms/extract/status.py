@@ -62,6 +62,17 @@ def mention_status(parsed: Parsed, first: int, last: int) -> str:
     return verdict.value if verdict else "realised"
 
 
+def status_of_list(opening: Parsed) -> Status | None:
+    """What the words that open a list say of its items: "Germany will:", "They agreed to:", "Planned for 2025:"."""
+    last = next((group for group in reversed(opening.groups) if group.form != "participle"), None)
+    if last is None:
+        words = range(opening.first, opening.stop)
+        return next((Status(_nouns()[opening.word(at)], at) for at in words if opening.word(at) in _nouns()), None)
+    if opening.tag(last.last + 1) & T.TO and is_a(last.word, "plan", "hypothesise"):
+        return Status("hypothetical" if is_a(last.word, "hypothesise") else "planned", last.head)
+    return _of_verbs(opening, governor(opening, last.last + 1, last.last + 1), reported=False)
+
+
 def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:
     """The token that opens an if-clause, or an inverted "should", anywhere in a sentence about what could be."""
     first = parsed.first + (parsed.letter(parsed.first) == '"')

@@ -211,7 +211,7 @@ def _hyphenated(low: str) -> int:
         return T.MONTH | T.NOUN
     last = low.rsplit("-", 1)[-1]
     bits = known.get(last) or _by_suffix(last)
-    numeral = T.NUMERAL if known.get(low.split("-", 1)[0], 0) & T.NUMERAL else 0
+    numeral = known.get(low.split("-", 1)[0], 0) & (T.NUMERAL | T.ORDINAL)
     if bits & T.PLURAL:
         return T.PLURAL | numeral
     if bits & (T.GERUND | T.PARTICIPLE | T.ADJECTIVE):

@@ -192,6 +192,8 @@ class Tagger:
             return "I"
         if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following)):
             return "V"
+        if tag & T.PLURAL and self._awaits_plural(place):
+            return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
         if before in "DSAQ" and self.letters[-1] != "W":
             return nominal
@@ -200,6 +202,14 @@ class Tagger:
         if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
+
+    def _awaits_plural(self, place: int) -> bool:
+        """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
+        at = len(self.letters) - 1
+        while at >= 0 and self.letters[at] in "NA" and not self.tags[self.first + at] & T.PLURAL:
+            at -= 1
+        counts = at >= 0 and self.letters[at] == "Q" and self.tags[self.first + at] & (T.DIGITS | T.NUMERAL | T.SCALE)
+        return bool(counts) and self.first + at < place - 1
 
     def _closes_saying(self, tag: int, before: str, following: int) -> bool:
         """Whether the word is the verb of a speech tag ("..., the reports say.")."""
