@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, date, datetime
 
 import pytest
 
-from transforms.read import read
+from transforms.read import LIMITS, Limits, read
 
 BODY = "China and Kenya signed 12 agreements on rail and health during the visit."
 
@@ -126,8 +127,32 @@ def test_unusable_input(data: bytes, name: str, error: str) -> None:
 
 
 def test_too_large_input() -> None:
-    [reject] = read(b" " * (50 * 2**20 + 1), "x.txt").rejects
-    assert reject.error == "input of more than 50 MB"
+    [reject] = read(b" " * (50 * 2**20 + 1), "x.json").rejects
+    assert reject.error == "file of more than 50 MB"
+
+
+def test_too_long_article() -> None:
+    [reject] = read(b"word " * 500_000, "x.txt").rejects
+    assert reject.error == "text of more than 2,000,000 characters"
+
+
+@pytest.mark.parametrize("name", ["x.jsonl", "x.csv", "x.jsonl.gz", "x.csv.gz"])
+def test_rows_of_a_large_file_are_read_one_by_one(name: str) -> None:
+    rows = [["id", "text"], *([str(number), f"{BODY} “{number}”\nAnd more."] for number in range(40))]
+    table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows)
+    data = table.encode() if ".csv" in name else lines(*({"id": one, "text": text} for one, text in rows[1:]))
+    small = Limits(file_bytes=500, record_bytes=200)
+    whole, streamed = (read(gzip.compress(data) if "gz" in name else data, name, limits=one) for one in (LIMITS, small))
+    assert len(whole.documents) == 40
+    assert streamed.documents == whole.documents
+
+
+def test_too_long_line_costs_only_itself() -> None:
+    data = lines({"text": BODY}, {"text": "x" * 5_000}, {"text": BODY})
+    result = read(data, "x.jsonl", limits=Limits(file_bytes=1_000, record_bytes=400))
+    assert [found.source_uri for found in result.documents] == ["x.jsonl#1", "x.jsonl#3"]
+    [reject] = result.rejects
+    assert (reject.source_uri, reject.error) == ("x.jsonl#2", "line 2: of more than 400 bytes")
 
 
 def test_table() -> None:

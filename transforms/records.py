@@ -43,6 +43,14 @@ class Reject:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """One piece of a container that is no article and no error; `reason` is a code (`status_404`, `link`)."""
+
+    source_uri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why one column of a count has its value, with the words that decided it.
 

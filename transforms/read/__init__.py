@@ -1,81 +1,68 @@
-"""The reading room: bytes of an input file in, documents and rejects out."""
+"""The reading room: bytes of an input in, documents, rejects and what was passed over out."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 
-from transforms.read.html import read_html
-from transforms.read.metadata import Source, document
-from transforms.read.plain import read_plain
-from transforms.read.stated import Fault, Stated
-from transforms.read.structured import read_json, read_lines, read_table
-from transforms.records import Document, Reject
+from transforms.read.limits import LIMITS, Limits
+from transforms.read.parts import FORMATS, Found, Part, parts, read_part
+from transforms.records import Document, Reject, Skipped
 
-__all__ = ["FORMATS", "ReadResult", "read"]
-
-STAGE = "read"
-LARGEST_INPUT = 50 * 2**20
-FORMATS: dict[str, Callable[[bytes, str], list[Stated | Fault]]] = {
-    ".csv": read_table,
-    ".htm": read_html,
-    ".html": read_html,
-    ".json": read_json,
-    ".jsonl": read_lines,
-    ".ndjson": read_lines,
-    ".tsv": read_table,
-    ".txt": read_plain,
-}
+__all__ = ["FORMATS", "LIMITS", "Found", "Limits", "Part", "ReadResult", "parts", "read", "read_part", "sorted_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What came of one input: every record of it is either a document or a reject."""
+    """What came of one input: every piece of it is a document, a reject, or was passed over for a reason."""
 
-    documents: list[Document]
-    rejects: list[Reject]
+    documents: list[Document] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def skipped_by_reason(self) -> dict[str, int]:
+        """How many pieces were passed over, by reason."""
+        return dict(sorted(Counter(one.reason for one in self.skipped).items()))
 
 
-def read(data: bytes, name: str, arrived: datetime | None = None) -> ReadResult:
-    """Reads one input file; the suffix of `name` tells its format. Bad input ends in `rejects`, it never raises."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    source = Source(name, hashlib.sha256(data).hexdigest(), arrived)
-    result = ReadResult([], [])
-    for found in _found(data, path.suffix.lower(), path.stem):
-        if isinstance(found, Stated):
-            result.documents.append(document(found, source))
-        else:
-            result.rejects.append(_reject(found, source))
+def read(
+    data: bytes,
+    name: str,
+    arrived: datetime | None = None,
+    *,
+    content_type: str | None = None,
+    charset: str | None = None,
+    url: str | None = None,
+    limits: Limits = LIMITS,
+) -> ReadResult:
+    """Reads one input, held in memory as a whole; `parts` and `read_part` do the same piece by piece.
+
+    The suffix of `name` tells its format, unless `content_type` does. `charset` and `url` are what a server said
+    of it. Bad input ends in `rejects`, it never raises.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    found = parts(
+        io.BytesIO(data), name, arrived, sha256=digest, content_type=content_type, charset=charset, url=url,
+        limits=limits,
+    )  # fmt: skip
+    result = ReadResult()
+    for one in found:
+        sorted_out(read_part(one, limits) if isinstance(one, Part) else [one], result)
     return result
 
 
-def _found(data: bytes, suffix: str, stem: str) -> list[Stated | Fault]:
-    """The records of the input, those without any text turned into faults."""
-    if suffix not in FORMATS:
-        error = f"unsupported format {suffix}" if suffix else "unsupported format: no suffix"
-        return [Fault(error, f"deliver it as one of {' '.join(sorted(FORMATS))}", stem)]
-    if len(data) > LARGEST_INPUT:
-        return [Fault("input of more than 50 MB", "split it into smaller files", stem)]
-    return [_with_text(found) for found in FORMATS[suffix](data, stem)]
-
-
-def _with_text(found: Stated | Fault) -> Stated | Fault:
-    if isinstance(found, Fault) or found.text.strip():
-        return found
-    where = f"{found.where}: " if found.where else ""
-    return Fault(f"{where}empty text", "deliver the article with its body", found.source_id, found.part)
-
-
-def _reject(fault: Fault, source: Source) -> Reject:
-    return Reject(
-        source_uri=source.uri + fault.part,
-        source_id=fault.source_id,
-        stage=STAGE,
-        error=fault.error,
-        remedy=fault.remedy,
-        digest=source.sha256,
-        arrived_utc=source.arrived,
-    )
+def sorted_out(found: Iterable[Document | Reject | Skipped], result: ReadResult) -> ReadResult:
+    """`result` with what was found added to its lists."""
+    for one in found:
+        if isinstance(one, Document):
+            result.documents.append(one)
+        elif isinstance(one, Reject):
+            result.rejects.append(one)
+        else:
+            result.skipped.append(one)
+    return result

@@ -37,17 +37,17 @@ class UnreadableError(ValueError):
     """The bytes are no text: another kind of file, or an encoding that cannot be told."""
 
 
-def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+def decode(data: bytes, *declared: str | None) -> tuple[str, tuple[str, ...]]:
     """Clean text of `data` and notes on what was repaired; raises UnreadableError for content that is no text."""
-    text, notes = characters(data, declared)
+    text, notes = characters(data, *declared)
     cleaned, more = clean(text)
     return cleaned, (*notes, *more)
 
 
-def characters(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+def characters(data: bytes, *declared: str | None) -> tuple[str, tuple[str, ...]]:
     """The characters of `data` before any cleaning, and a note where their encoding had to be guessed.
 
-    Order of trust: byte order mark, the charset that the document declares, UTF-8, then what the bytes look
+    Order of trust: byte order mark, the charsets that header and document declare, UTF-8, then what the bytes look
     like, Windows-1252 first for Western text. Raises UnreadableError for content that is no text.
     """
     for mark, codec in BOMS:
@@ -62,12 +62,11 @@ def characters(data: bytes, declared: str | None = None) -> tuple[str, tuple[str
     return _guess(data)
 
 
-def _trusted(declared: str | None) -> tuple[str, ...]:
-    """Codecs to try strictly; Windows-1252 after UTF-8, because it fits almost any bytes and is declared in error."""
-    codec = codec_of(declared)
-    if codec is None:
-        return (DEFAULT,)
-    return (DEFAULT, codec) if codec == WESTERN else (codec, DEFAULT)
+def _trusted(declared: tuple[str | None, ...]) -> tuple[str, ...]:
+    """Codecs to try strictly; Windows-1252 last, because it fits almost any bytes and is declared in error."""
+    named = [codec for label in declared if (codec := codec_of(label))]
+    certain = [codec for codec in named if codec != WESTERN]
+    return tuple(dict.fromkeys((*certain, DEFAULT, *named)))
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:

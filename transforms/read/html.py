@@ -12,7 +12,7 @@ from typing import Any
 
 from transforms.read import gazetteer
 from transforms.read.encoding import UnreadableError, clean, declared_charset, decode
-from transforms.read.stated import Fault, Stated, Values, line, names, published, values
+from transforms.read.stated import Fault, Hints, Stated, Values, line, names, published, values
 from transforms.vocabulary import rows
 
 BODIES = ("//article", "//main", "//body")
@@ -23,22 +23,23 @@ CANONICAL = "//link[@rel='canonical']/@href"
 OWN_TIMES = "//article//time/@datetime|//main//time/@datetime|//time[@pubdate or @itemprop]/@datetime"
 TITLE_SPLIT = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
 LIST_OR_TABLE = re.compile(r"[-|]")
+NO_ARTICLE = "no article text in the page"
 PAGE_REMEDY = "deliver a page with the article's text in it, or the text itself"
 
 
-def read_html(data: bytes, stem: str) -> list[Stated | Fault]:
+def read_html(data: bytes, stem: str, hints: Hints) -> list[Stated | Fault]:
     """The page as one article: paragraphs separated by blank lines, metadata as the page states it."""
     from trafilatura import load_html
 
     try:
-        page, notes = decode(data, declared_charset(data))
+        page, notes = decode(data, hints.charset, declared_charset(data))
     except UnreadableError as problem:
         return [Fault(str(problem), PAGE_REMEDY, stem)]
     tree = load_html(page)
     body, cleaned = clean(_body(page, tree))
     if tree is None or not body.strip():
-        return [Fault("no article text in the page", PAGE_REMEDY, stem)]
-    return [_stated(tree, body, stem, (*notes, *cleaned))]
+        return [Fault(NO_ARTICLE, PAGE_REMEDY, hints.url or stem)]
+    return [_stated(tree, body, stem, hints.url, (*notes, *cleaned))]
 
 
 def _body(page: str, tree: Any) -> str:
@@ -72,16 +73,17 @@ def _plain_body(tree: Any) -> str:
     return ""
 
 
-def _stated(tree: Any, body: str, stem: str, notes: tuple[str, ...]) -> Stated:
+def _stated(tree: Any, body: str, stem: str, fetched: str | None, notes: tuple[str, ...]) -> Stated:
     """The article with the page's metadata: linked data first, then meta elements, then visible ones."""
     linked, meta = _linked_data(tree), _meta(tree)
     publisher = names(linked.publisher) or line(meta.publisher)
     day, remarks = published(linked.date or meta.date or _first(tree.xpath(OWN_TIMES)))
+    url = line(_first(tree.xpath(CANONICAL))) or line(linked.url) or line(meta.url) or fetched
     return Stated(
         text=body,
-        source_id=stem,
+        source_id=url if fetched and url else stem,
         title=line(linked.title) or line(meta.title) or _title(tree, publisher),
-        url=line(_first(tree.xpath(CANONICAL))) or line(linked.url) or line(meta.url),
+        url=url,
         publisher=publisher,
         byline=names(linked.byline) or line(meta.byline),
         day=day,

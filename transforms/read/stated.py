@@ -42,6 +42,17 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known about an input from outside: the charset of its HTTP header, the address it came from."""
+
+    charset: str | None = None
+    url: str | None = None
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """Raw values of a record under the reader's own field names, each the first non-empty of its aliases."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
-from transforms.read.encoding import BOMS, UnreadableError, characters, decode
+from transforms.read.encoding import BOMS, UnreadableError, characters, clean, decode
+from transforms.read.limits import Limits, RefusedError, megabytes
 from transforms.read.stated import Fault, Stated, aliases, fold, stated, values
 
 DELIMITERS = ",;\t|"
-LONGEST_FIELD = 2**31 - 1
+LONG_REMEDY = "write one article a line"
 RECORD_REMEDY = "write each article as one object with the article's body in one string"
 SYNTAX_REMEDY = "mend the JSON syntax there and deliver the article again"
 ROW_REMEDY = "quote fields that hold commas, quotes or line breaks and deliver the row again"
@@ -25,6 +28,28 @@ def read_lines(data: bytes, stem: str) -> list[Stated | Fault]:
     if not any(isinstance(record, Stated) for record in found) and _is_one_json(data):
         return read_json(data, stem)
     return found or [_nothing(stem)]
+
+
+def stream_lines(stream: BinaryIO, stem: str, limits: Limits) -> Iterator[Stated | Fault]:
+    """JSON Lines of any size, one line held at a time."""
+    for number, raw in enumerate(_bounded_lines(stream, limits), 1):
+        if len(raw) > limits.record_bytes:
+            yield Fault(_too_long(number, limits), LONG_REMEDY, f"{stem}#{number}", f"#{number}")
+        elif raw.strip():
+            yield _line(raw, number, stem)
+
+
+def _bounded_lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """The lines; of one that is too long only the first part, one byte longer than is allowed."""
+    most = limits.record_bytes + 1
+    while line := stream.readline(most):
+        yield line
+        while len(line) == most and not line.endswith(b"\n"):
+            line = stream.readline(most)
+
+
+def _too_long(number: int, limits: Limits) -> str:
+    return f"line {number}: of more than {megabytes(limits.record_bytes)}"
 
 
 def _is_one_json(data: bytes) -> bool:
@@ -115,19 +140,41 @@ def read_table(data: bytes, stem: str) -> list[Stated | Fault]:
         text, notes = decode(data)
     except UnreadableError as problem:
         return [Fault(str(problem), ENCODING_REMEDY, stem)]
-    csv.field_size_limit(LONGEST_FIELD)
-    delimiter = _delimiter(text)
-    rows = _rows(text, delimiter)
-    _, header = next(rows, (1, []))
-    if isinstance(header, Fault) or not _fields(header):
-        return [Fault("no header row with a column for the text", COLUMN_REMEDY, stem)]
-    found = [_row(header, row, number, stem, notes) for number, row in rows]
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    found = list(_table(io.StringIO(text, newline=""), stem, notes))
     return found or [_nothing(stem)]
 
 
-def _delimiter(text: str) -> str:
+def stream_table(stream: BinaryIO, stem: str, limits: Limits) -> Iterator[Stated | Fault]:
+    """A table of any size, one row held at a time."""
+    csv.field_size_limit(max(limits.record_bytes, csv.field_size_limit()))
+    yield from _table(_decoded_lines(stream, limits), stem, ())
+
+
+def _decoded_lines(stream: BinaryIO, limits: Limits) -> Iterator[str]:
+    for number, raw in enumerate(_bounded_lines(stream, limits), 1):
+        if len(raw) > limits.record_bytes:
+            raise RefusedError(_too_long(number, limits), LONG_REMEDY)
+        yield from io.StringIO(clean(characters(raw)[0])[0], newline="")
+
+
+def _table(lines: Iterable[str], stem: str, notes: tuple[str, ...]) -> Iterator[Stated | Fault]:
+    """The rows below the header; only its fault when it does not name a column for the text."""
+    waiting = iter(lines)
+    top: list[str] = []
+    while not "".join(top).strip() and (line := next(waiting, None)) is not None:
+        top.append(line)
+    rows = _rows(itertools.chain(top, waiting), _delimiter("".join(top).strip()))
+    _, header = next(rows, (1, []))
+    if isinstance(header, Fault) or not _fields(header):
+        yield Fault("no header row with a column for the text", COLUMN_REMEDY, stem)
+        return
+    for number, row in rows:
+        yield _row(header, row, number, stem, notes)
+
+
+def _delimiter(header: str) -> str:
     """The character that splits the first line into most columns that the reader knows."""
-    header = text.lstrip().split("\n", 1)[0]
     return max(DELIMITERS, key=lambda mark: sum(fold(name.strip('"')) in aliases() for name in header.split(mark)))
 
 
@@ -136,9 +183,9 @@ def _fields(header: list[str]) -> bool:
     return values(dict.fromkeys(header, True)).text is not None
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | Fault]]:
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | Fault]]:
     """Number of the first line and content of every row that is not blank, or what is wrong with it."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + 1
         try:
