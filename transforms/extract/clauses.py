@@ -149,6 +149,6 @@ def _breaks(parsed: Parsed) -> list[int]:
 def _subject_ahead(parsed: Parsed, place: int, verb: int) -> bool:
     """Whether a subject of its own stands between a comma or "and" and the next finite verb."""
     between = parsed.between(place + 1, verb)
-    if any(mark in between for mark in ';B"') or len(between) > 14:
+    if any(mark in between for mark in ';B"') or len(between) > 14 or between.rstrip("WY").endswith("C"):
         return False
     return "," not in between and any(letter in "NPRQ" for letter in between)

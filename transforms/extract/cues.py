@@ -20,6 +20,12 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
 
 
+@cache
+def cue_openings(name: str) -> frozenset[str]:
+    """First words of the phrases that have the cue."""
+    return frozenset(row["phrase"].split()[0] for row in rows("clause_cues") if row["cue"] == name)
+
+
 def cue_spans(parsed: Parsed, name: str) -> list[tuple[int, int]]:
     """First and last token of each phrase in the sentence that has the cue."""
     spans: _Spans | None = parsed.memory.get("cues")

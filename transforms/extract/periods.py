@@ -251,11 +251,11 @@ def _ordered(span: Span) -> Span:
 
 
 def _turned(span: Span, clock: Clock, *, planned: bool) -> Span:
-    """A date whose year was inferred lies ahead in plans and behind in what has happened."""
+    """A date whose year was inferred lies ahead in plans and behind in what has happened; the next weeks stay ahead."""
     if clock.today is None:
         return span
     if planned and span.end and (clock.today - span.end).days > _MONTH:
         return Span(span.start and shift(span.start, "M12", 1), shift(span.end, "M12", 1))
-    if not planned and span.start and span.start > clock.today:
+    if not planned and span.start and (span.start - clock.today).days > _MONTH:
         return Span(shift(span.start, "M12", -1), span.end and shift(span.end, "M12", -1))
     return span

@@ -7,17 +7,19 @@ signed statement.
 from __future__ import annotations
 
 from transforms.extract.article import Article
-from transforms.extract.cues import cue_spans
+from transforms.extract.cues import cue_openings, cue_spans
 from transforms.extract.kinds import delivered_words
 from transforms.extract.names import acronym_behind
 from transforms.extract.people import find_people, name_at
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.text.tokens import tokenise
 
 _SHARED_WORDS = 2
+_WHOLE = ("attributable", "document")
 _LINE = 300
 _LEAST_QUESTIONS = 3
 
@@ -30,7 +32,7 @@ def attributions(article: Article) -> list[list[Attribution]]:
     whole = _whole_document(article)
     for index in range(len(article.sentences)):
         found = speakers.attributions(article.parsed(index)) if _may_attribute(article, index) else []
-        if found and cue_spans(article.parsed(index), "attributable"):
+        if found and any(cue_spans(article.parsed(index), cue) for cue in _WHOLE):
             whole = found[-1]
         said.append(found or _continued(article, index, said, inside) or ([whole] if whole else []))
     _look_ahead(article, said, inside)
@@ -47,12 +49,14 @@ def _outlet(article: Article) -> frozenset[str]:
 def _may_attribute(article: Article, index: int) -> bool:
     sentence = article.sentences[index]
     tags = article.tokens.tags[sentence.first : sentence.stop]
-    return any(tag & T.SPEECH for tag in tags)
+    return any(tag & T.SPEECH for tag in tags) or article.tokens.lows[sentence.first] in cue_openings("document")
 
 
 def _continued(article: Article, index: int, said: list[list[Attribution]], inside: list[bool]) -> list[Attribution]:
     """The attribution of the sentence before, when the same quotation or report runs on in the paragraph."""
     if not index or article.sentences[index - 1].paragraph != article.sentences[index].paragraph or not said[index - 1]:
+        return []
+    if any(group.passive and is_a(group.word, "speech") for group in article.parsed(index).groups):
         return []
     runs_on = inside[index] or (not inside[index - 1] and _refers_back(article, index, said[index - 1][-1]))
     return said[index - 1][-1:] if runs_on else []

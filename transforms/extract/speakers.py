@@ -56,6 +56,7 @@ class Speakers:
         for first, last in (*cue_spans(parsed, "according"), *cue_spans(parsed, "attributable")):
             item = self._behind(parsed, last + 1, first)
             found += [item] if item else []
+        found += self._presented(parsed)
         return sorted(found, key=lambda item: item.first)
 
     def _of_verb(self, parsed: Parsed, group: VerbGroup) -> Attribution | None:
@@ -69,6 +70,14 @@ class Speakers:
             return None
         named = self._name(parsed, *subject, reported=is_a(group.word, "report"))
         return Attribution(*named, *subject, tag_end(parsed, group)) if named else None
+
+    def _presented(self, parsed: Parsed) -> list[Attribution]:
+        """Whoever gives out the text that follows ("Following are the figures released by the ministry")."""
+        for first, last in cue_spans(parsed, "document")[:1]:
+            by = next((at for at in range(last, parsed.stop) if parsed.tag(at) & T.BY), parsed.stop)
+            item = self._behind(parsed, by + 1, first) if first == parsed.first and by + 1 < parsed.stop else None
+            return [item] if item else []
+        return []
 
     def _is_human(self, parsed: Parsed, first: int, last: int) -> bool:
         """Whether hopes and expectations are those of a person, which the text then quotes."""
@@ -204,7 +213,8 @@ class Speakers:
             return None if self._is_outlet(text) else (self._known_body(text), None)
         earlier = next((body for body in reversed(self.bodies) if noun in body.casefold().split()), None)
         if parsed.tag(first) & T.DET and (earlier or lemma(noun) in bodies()):
-            return earlier or self._earlier_body(parsed, head) or noun, None
+            spoken = self.bodies[-1] if self.bodies and self.body_spoke else None
+            return earlier or self._earlier_body(parsed, head) or spoken or noun, None
         plural = parsed.tag(head) & (T.PLURAL | T.PERSON_NOUN)
         return (None, plain(parsed, first, last)) if plural or reported else None
 

@@ -196,7 +196,8 @@ def _tags(word: str) -> int:
     if known is not None:
         return known | shape
     if "-" in low:
-        return _hyphenated(low) | shape | T.HYPHEN
+        known_part = any(part in entries() for part in low.split("-"))
+        return (_hyphenated(low) if known_part or not shape else T.NOUN) | shape | T.HYPHEN
     return (_proper(low) if shape else _by_suffix(low)) | shape
 
 

@@ -111,6 +111,8 @@ class Tagger:
         return self._present(place, tag)
 
     def _adjective(self, place: int, tag: int) -> str:
+        if tag & T.ROLE and self._before() == "D" and self._next(place) & (T.PAST | T.THIRD):
+            return "N"
         if not tag & T.NOMINAL:
             return "W" if tag & T.ADVERB and self._before() in "VXMIKG" and not self._next(place) & T.NOMINAL else "A"
         return "A" if self._next(place) & (T.NOMINAL | T.ADJECTIVE) and not tag & T.PLURAL else "N"
@@ -213,7 +215,18 @@ class Tagger:
 
     def _closes_saying(self, tag: int, before: str, following: int) -> bool:
         """Whether the word is the verb of a speech tag ("..., the reports say.")."""
-        return bool(tag & T.SPEECH and following & (T.STOP | T.QUOTE) and before in "NP)" and self._agrees(tag))
+        if not (tag & T.SPEECH and following & (T.STOP | T.QUOTE) and before in "NP)"):
+            return False
+        return self._agrees(tag) or (bool(tag & T.VERB) and self._plural_opens())
+
+    def _plural_opens(self) -> bool:
+        """Whether the phrase behind the last comma has a plural head ("..., figures from the ministry show")."""
+        at = len(self.letters)
+        while at and self.letters[at - 1] in "NPADSEC":
+            at -= 1
+        while at < len(self.letters) and self.letters[at] not in "NP":
+            at += 1
+        return at < len(self.letters) and self.letters[at] == "N" and bool(self.tags[self.first + at] & T.PLURAL)
 
     def _heads_clause(self, place: int, tag: int, before: str, following: int) -> bool:
         """Whether a word that may be noun or verb has a subject in front of it and a complement behind."""
