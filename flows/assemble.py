@@ -11,11 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from flows import batch, clock, manifest, software
+from flows import batch, clock, history, manifest, software
 from flows.batch import read_tables, write_tables
 from flows.plan import Plan
 from transforms import check, parquet, schema
 from transforms.check import Finding
+from transforms.monitor import coverage
 from transforms.normalise import (
     MENTION_TABLES,
     Frames,
@@ -46,11 +47,13 @@ def assemble(plan_path: Path, folders: list[Path]) -> Path:
     inputs, quarantine = (stack([part[name] for part in parts], name) for name in PER_FILE)
     mentions["articles"] = _remembered(mentions["articles"], "articles", plan)
     frames = normalise(mentions, inputs, _remembered(quarantine, "quarantine", plan))
+    frames |= coverage(frames)
+    staged = history.stages(plan, parts[:-1], parts[-1], frames)
     folder = Path(plan.staging, TABLES)
     folder.mkdir(exist_ok=True)
     write_tables(frames, folder)
     figured = _figures(plan, frames, folders, len(parts[-1]["articles"]))
-    _write_run(plan, figured, folder)
+    _write_run(plan, figured, folder, frames, staged)
     return folder
 
 
@@ -78,11 +81,13 @@ def _figures(plan: Plan, frames: Frames, folders: list[Path], kept: int) -> dict
     return counted | figures(frames) | {"files_seen": plan.files_seen, "documents_kept": kept}
 
 
-def _write_run(plan: Plan, figured: Mapping[str, Any], folder: Path) -> None:
-    """Add this run to `runs`, and say in the summary whether its tables differ from the former set's."""
+def _write_run(
+    plan: Plan, figured: Mapping[str, Any], folder: Path, frames: Frames, staged: list[dict[str, Any]]
+) -> None:
+    """Add this run to the history, and say in the summary whether its tables differ from the former set's."""
     files = manifest.digests(folder)
     former = manifest.load(Path(plan.base)) if plan.base else None
-    runs = _former_runs(plan)
+    runs = history.former(plan, history.RUNS)
     begun = datetime.fromisoformat(plan.begun)
     run = {
         **figured,
@@ -94,20 +99,17 @@ def _write_run(plan: Plan, figured: Mapping[str, Any], folder: Path) -> None:
         "extractor": software.extractor(),
     }
     table = schema.tables()["runs"]
-    write_tables({"runs": pd.concat([runs, schema.frame(table, [run])], ignore_index=True)}, folder)
+    all_figures, drifted = history.figures(plan, runs, run, staged, frames)
+    all_runs = pd.concat([runs, schema.frame(table, [run])], ignore_index=True)
+    write_tables({history.RUNS: all_runs, history.FIGURES: all_figures}, folder)
     same = bool(former) and _same(files, former or {})
-    summary = {"run_id": run["run_id"], "figures": figured, "removed": plan.removed, SAME: same}
+    summary = {"run_id": run["run_id"], "figures": figured, "removed": plan.removed, "drift": drifted, SAME: same}
     Path(plan.staging, SUMMARY).write_text(json.dumps(summary), encoding="utf-8")
 
 
 def _same(files: Mapping[str, str], former: Mapping[str, Any]) -> bool:
     published = {name: entry["sha256"] for name, entry in former["tables"].items()}
     return manifest.result_digest(files) == manifest.result_digest(published)
-
-
-def _former_runs(plan: Plan) -> pd.DataFrame:
-    path, table = Path(plan.base, "runs.parquet"), schema.tables()["runs"]
-    return parquet.read_former(path, table) if plan.base and path.exists() else schema.frame(table, [])
 
 
 def _run_id(begun: datetime, digest: str, taken: set[str]) -> str:
@@ -134,6 +136,12 @@ def quarantined(folder: Path, most: int) -> list[dict[str, Any]]:
     rows = table[["source_uri", "source_id", "stage", "error", "remedy"]].astype(object)
     plain = rows.where(rows.notna(), None)
     return [dict(zip(plain.columns, row, strict=True)) for row in plain.itertuples(index=False, name=None)]
+
+
+def alarms(folder: Path) -> list[str]:
+    """The current alarms about sources by the tables in `folder`, in words."""
+    table = read_tables(folder, ("source_alarms",))["source_alarms"]
+    return [str(message) for message in table.loc[table["is_current"], "message"]]
 
 
 def complete(folder: Path, run_id: str) -> None:

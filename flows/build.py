@@ -83,7 +83,7 @@ def backfill(
 
 
 def run(request: Request) -> dict[str, Any]:
-    """Do what was asked as the only writer; returns status, run_id, figures, removed files and quarantined inputs."""
+    """Do what was asked as the only writer; returns status, run_id, figures, removed files and what to look at."""
     begun = clock.now()
     with release.writer(request.processed):
         if release.recover(request.processed):
@@ -110,7 +110,7 @@ def _follow(request: Request, plan_path: Path) -> dict[str, Any]:
     _refuse_faulty(folder)
     progress.tell("publish", 0, 1)
     published = tasks.publish(folder, request.processed, noted["run_id"], plain_files=request.plain_files)
-    return _told(_outcome("published", published, plan, noted["figures"]))
+    return _told(_outcome("published", published, plan, noted["figures"], noted["drift"]))
 
 
 def _extract_all(plan: Plan) -> list[Path]:
@@ -155,7 +155,9 @@ def _unchanged(request: Request, plan: Plan) -> dict[str, Any]:
     return _outcome(status, base, plan, figured)
 
 
-def _outcome(status: str, folder: Path, plan: Plan, figured: dict[str, Any]) -> dict[str, Any]:
+def _outcome(
+    status: str, folder: Path, plan: Plan, figured: dict[str, Any], drift: list[str] | None = None
+) -> dict[str, Any]:
     described = manifest.load(folder) or {}
     return {
         "status": status,
@@ -164,6 +166,8 @@ def _outcome(status: str, folder: Path, plan: Plan, figured: dict[str, Any]) -> 
         "figures": figured,
         "removed": plan.removed,
         "quarantined": assemble.quarantined(folder, LISTED),
+        "alarms": assemble.alarms(folder),
+        "drift": drift or [],
     }
 
 
@@ -175,6 +179,10 @@ def _told(outcome: dict[str, Any]) -> dict[str, Any]:
         logger.warning("quarantined %(source_uri)s: %(error)s; %(remedy)s", entry)
     for name in outcome["removed"]:
         logger.warning("gone from the raw folder: %s", name)
+    for message in outcome["alarms"]:
+        logger.warning("alarm: %s", message)
+    for remark in outcome["drift"]:
+        logger.warning("drift: %s", remark)
     if report(outcome, return_state=True).is_failed():
         logger.warning("the report could not be shown in Prefect")
     return outcome

@@ -134,12 +134,15 @@ def _connect() -> None:
 
 
 def _say(outcome: dict[str, Any]) -> None:
-    """The outcome in lines: what was published, its figures, what went and what is in quarantine."""
+    """The outcome in lines: what was published, its figures, what went, alarms, drift and quarantine."""
     figures = outcome["figures"]
     typer.echo(f"{outcome['status']}: {outcome['processed']} holds run {outcome['run_id']}")
     for name, label in SHOWN_FIGURES.items():
         typer.echo(f"  {label}: {figures[name]:,}")
     for name in outcome["removed"]:
         terminal.complain("gone", f"{name} is no longer in the raw folder; its documents left the tables")
+    for kind in ("alarms", "drift"):
+        for message in outcome[kind]:
+            terminal.complain(kind.removesuffix("s"), message)
     for entry in outcome["quarantined"]:
         terminal.complain("quarantined", f"{entry['source_uri']}: {entry['error']}; {entry['remedy']}")

@@ -36,6 +36,12 @@ def markdown(outcome: Mapping[str, Any]) -> str:
     lines += [f"- {name.replace('_', ' ')}: {value}" for name, value in figures.items()]
     if outcome["removed"]:
         lines += ["", "## Gone from the raw folder", "", *(f"- `{name}`" for name in outcome["removed"])]
+    for heading, told in (
+        ("Alarms about sources", outcome["alarms"]),
+        ("Drift against the run before", outcome["drift"]),
+    ):
+        if told:
+            lines += ["", f"## {heading}", "", *(f"- {_cell(message)}" for message in told)]
     if outcome["quarantined"]:
         lines += ["", "## In quarantine", "", "| input | error | remedy |", "|---|---|---|"]
         lines += [_row(entry) for entry in outcome["quarantined"][:QUARANTINE_SHOWN]]
@@ -45,7 +51,11 @@ def markdown(outcome: Mapping[str, Any]) -> str:
 
 def _row(entry: Mapping[str, Any]) -> str:
     cells = [f"`{entry['source_uri']}`", entry["error"], entry["remedy"]]
-    return "| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(_cell(str(cell)) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _rest(total: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from transforms import schema
+from transforms.monitor import coverage
 from transforms.normalise import Frames, Located, Outcome, mention_frames, merge, normalise, quarantine_frame
 from transforms.normalise.keys import input_key
 from transforms.records import Count, Document, Extraction, FieldMention, Initiative, RejectedNumber
@@ -101,9 +102,10 @@ def inputs(*outcomes: Outcome) -> pd.DataFrame:
 
 
 def tables(*outcomes: Outcome) -> Frames:
-    """The whole set of tables, `runs` without rows."""
+    """The whole set of tables, those of the history without rows."""
     frames = normalise(merge([mentions(*outcomes)]), inputs(*outcomes), quarantine_frame([]))
-    return frames | {"runs": schema.frame(schema.tables()["runs"], [])}
+    history = {name: schema.frame(schema.tables()[name], []) for name in ("runs", "run_figures")}
+    return frames | coverage(frames) | history
 
 
 def rich_tables() -> Frames:

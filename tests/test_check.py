@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -66,7 +66,13 @@ def test_sound_tables_have_no_findings() -> None:
         (repeat("counts"), "counts", "key"),
         (put("dim_speaker", "speaker_id", "e\u0301"), "dim_speaker", "nfc:speaker_id"),
         (put("statistics", "independent_sources", 9), "statistics", "sources_within_articles"),
+        (put("statistics", "upper", 1.0), "statistics", "bounds_hold_value"),
+        (put("statistics", "last_reported", date(2001, 1, 1)), "statistics", "reports_in_order"),
+        (put("rejected_numbers", "lower", 99.0), "rejected_numbers", "bounds_hold_value"),
+        (put("initiatives", "char_end", 0), "initiatives", "offsets_in_order"),
         (put("cooperation_monthly", "party_b", "all"), "cooperation_monthly", "code:party_b"),
+        (put("cooperation_monthly", "lower_sum", 1e12), "cooperation_monthly", "bounds_hold_value"),
+        (put("coverage_pairs", "articles_seen", 99), "coverage_pairs", "seen_within_delivered"),
     ],
 )
 def test_a_broken_rule_is_found(change: Change, table: str, rule: str) -> None:
@@ -83,6 +89,18 @@ def test_keys_that_differ_by_case_or_trailing_space_are_found() -> None:
     speaker = frames["dim_speaker"].iloc[[0]]
     frames["dim_speaker"] = pd.concat([speaker, speaker.assign(speaker_id="Unattributed ")], ignore_index=True)
     assert [finding.rule for finding in check.check(frames)] == ["key_case"]
+
+
+@pytest.mark.parametrize("table", sorted({rule.table for rule in schema.rules()}))
+def test_every_rule_over_columns_can_be_evaluated(table: str) -> None:
+    """Also where every cell that may be null is null."""
+    declared = schema.tables()[table]
+    empty: dict[str, Any] = {"string": "", "int64": 1, "float64": 1.0, "bool": True}
+    empty |= {"date32": date(2024, 1, 1), "timestamp[us, UTC]": datetime(2024, 1, 1, tzinfo=UTC)}
+    row = {column.name: None if column.nullable else empty[column.type] for column in declared.columns}
+    frame = schema.frame(declared, [row])
+    broken = {one.rule for one in check.row_violations(frame, declared)}
+    assert broken & {rule.name for rule in schema.rules()} <= {"offsets_in_order"}
 
 
 def test_periods_in_order() -> None:

@@ -16,9 +16,10 @@ from conftest import ARTICLES, write_articles
 from flows import assemble, batch, manifest, plan, release, software, tasks
 from flows.batch import read_tables
 from flows.problems import BadInput, Locked, Refused
-from transforms import check, schema
-from transforms.check import Finding
+from transforms import check, schema, vocabulary
 from transforms.extract import extract
+from transforms.monitor import coverage
+from transforms.normalise import Frames
 from transforms.records import Document, Extraction
 
 pytestmark = pytest.mark.usefixtures("harness")
@@ -114,7 +115,7 @@ def test_a_changed_folder_gives_what_a_first_run_would(raw: Path, out: Path, tmp
     assert outcome["figures"]["documents_kept"] == 2
     run(raw, tmp_path / "fresh")
     later, fresh = contents(out), contents(tmp_path / "fresh")
-    assert {name for name in fresh if later[name] != fresh[name]} == {"runs.parquet"}
+    assert {name for name in fresh if later[name] != fresh[name]} == {"runs.parquet", "run_figures.parquet"}
     assert len(table(out, "runs")) == 2
 
 
@@ -226,16 +227,90 @@ def test_a_file_that_cannot_be_opened_is_tried_again(raw: Path, out: Path) -> No
     assert "later" in set(table(out, "articles")["source_id"])
 
 
-def test_faulty_tables_are_not_published(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(raw, out)
+def put(table: str, **cells: Any) -> Callable[[Frames], Frames]:
+    """A change that puts values into the first row of one finished table."""
+
+    def change(frames: Frames) -> Frames:
+        frame = frames[table].reset_index(drop=True)
+        for column, value in cells.items():
+            values = frame[column].astype(object)
+            values[0] = value
+            frame = frame.assign(**{column: values.astype(frame[column].dtype)})
+        return frames | {table: frame}
+
+    return change
+
+
+def twice(table: str) -> Callable[[Frames], Frames]:
+    return lambda frames: frames | {table: pd.concat([frames[table], frames[table].tail(1)], ignore_index=True)}
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        (put("counts", statistic_id="nobody"), "counts breaks the rule foreign_key:statistic_id"),
+        (put("statistics", status="done"), "statistics breaks the rule code:status"),
+        (twice("statistics"), "statistics breaks the rule key"),
+        (put("statistics", lower=9e99, upper=None), "statistics breaks the rule bounds_hold_value"),
+        (
+            put("statistics", period_start=date(2024, 2, 1), period_end=date(2024, 1, 1)),
+            "statistics breaks the rule periods_in_order",
+        ),
+        (put("counts", confidence=2.0), "counts breaks the rule maximum:confidence"),
+        (put("coverage_pairs", articles_seen=99), "coverage_pairs breaks the rule seen_within_delivered"),
+    ],
+)
+def test_tables_that_break_a_rule_are_not_published(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Frames], Frames], broken: str
+) -> None:
+    """A fault behind the rows of single documents: the set of before stays, untouched."""
+    shutil.copytree(published_once(raw), out, symlinks=True)
     before = stamps(out)
-    write_articles(raw, {"new.txt": "Norway gave Ghana 20 million dollars.\n"})
-    finding = Finding("counts", "key", 2, "abc", "one row for each count_id")
-    monkeypatch.setattr(assemble, "findings", lambda _: [finding])
-    with pytest.raises(Refused, match=r"counts breaks the rule key .*; one row for each count_id"):
-        run(raw, out)
+    monkeypatch.setattr(assemble, "coverage", lambda frames: change(frames | coverage(frames)))
+    with pytest.raises(Refused, match=broken) as refused:
+        run(raw, out, full=True)
+    assert refused.value.exit_code == 1
     assert stamps(out) == before
     assert sorted(path.name for path in out.glob(".*")) == [".lock"]
+
+
+def published_once(raw: Path) -> Path:
+    """The tables of the articles, published into a folder beside them."""
+    run(raw, raw.parent / "before")
+    return raw.parent / "before"
+
+
+def test_rows_in_and_out_of_every_stage_are_kept(raw: Path, out: Path) -> None:
+    run(raw, out)
+    write_articles(raw, {"new.txt": "OSLO, May 12 (NTB) -- Norway gave Ghana 20 million dollars.\n"})
+    run(raw, out)
+    figures, runs = table(out, "run_figures"), table(out, "runs")
+    assert set(figures["run_id"]) == set(runs["run_id"])
+    assert set(figures["stage_of_run"]) == {"scan", "read", "extract", "carry", "normalise", "check", "publish"}
+    last = figures[figures["run_id"] == runs["run_id"].iloc[-1]].set_index(["figure", "subject"])
+    assert last.loc[("scan_in", "files"), "figure_value"] == 5
+    assert last.loc[("scan_out", "files"), "figure_value"] == 1
+    assert last.loc[("carry_out", "articles"), "figure_value"] == 3
+    assert last.loc[("normalise_in", "articles"), "figure_value"] == 4
+    assert last.loc[("extract_out", "counts"), "figure_value"] == 1
+    assert last.loc[("normalise_out", "counts"), "figure_value"] == len(table(out, "counts"))
+    assert last.loc[("counts_per_article", "all"), "former_value"] > 0
+    assert not last["drifted"].any()
+
+
+def test_drift_and_alarms_are_told(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.report import markdown
+    from transforms.monitor import drift
+
+    run(raw, out)
+    few = {row["figure"]: row | {"least": "1"} for row in vocabulary.rows("drift")}
+    monkeypatch.setattr(drift, "_declared", lambda: few)
+    pages = {f"page-{number}.txt": f"OSLO, May {number} (NTB) -- It rained.\n" for number in range(10, 25)}
+    write_articles(raw, pages)
+    outcome = run(raw, out)
+    assert any(remark.startswith("counts per article went from ") for remark in outcome["drift"])
+    assert "## Drift against the run before" in markdown(outcome | {"alarms": ["a | b"]})
+    assert table(out, "run_figures")["drifted"].any()
 
 
 def test_publishing_is_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ ROOMS = (
     ("transforms.read",),
     ("transforms.extract",),
     ("transforms.normalise",),
+    ("transforms.monitor",),
     ("transforms.check", "transforms.dictionary", "transforms.parquet", "transforms.selection"),
     ("flows",),
 )
