@@ -18,6 +18,7 @@ from transforms import check, parquet, schema
 from transforms.check import Finding
 from transforms.monitor import coverage
 from transforms.normalise import (
+    ABOUT_INPUTS,
     MENTION_TABLES,
     Frames,
     carried,
@@ -25,7 +26,6 @@ from transforms.normalise import (
     mention_frames,
     merge,
     normalise,
-    quarantine_frame,
     remembered,
     stack,
 )
@@ -33,7 +33,6 @@ from transforms.normalise import (
 TABLES = "tables"
 SUMMARY = "summary.json"
 ID_DIGITS = 8
-PER_FILE = ("inputs", "quarantine")
 SEEN = {"articles": "article_id", "quarantine": "quarantine_id"}
 SAME = "same"
 FIGURED = ("articles", "counts", "rejected_numbers", "fields", "initiatives", "statistics", "quarantine")
@@ -42,27 +41,32 @@ FIGURED = ("articles", "counts", "rejected_numbers", "fields", "initiatives", "s
 def assemble(plan_path: Path, folders: list[Path]) -> Path:
     """Write all tables of the run into its staging folder; returns the folder of the tables."""
     plan = Plan.load(plan_path)
-    parts = [*(read_tables(folder, (*MENTION_TABLES, *PER_FILE)) for folder in folders), _carried(plan)]
+    carried_over = _carried(plan)
+    staged = (part for folder in folders for part in batch.staged_parts(folder))
+    parts = [*(read_tables(part, batch.PER_PART) for part in staged), carried_over]
+    batches = [*(read_tables(folder, batch.PER_BATCH) for folder in folders), carried_over]
     mentions = merge(parts)
-    inputs, quarantine = (stack([part[name] for part in parts], name) for name in PER_FILE)
+    about_inputs = {name: stack([one[name] for one in batches], name) for name in batch.PER_BATCH}
+    about_inputs["quarantine"] = stack([part["quarantine"] for part in parts], "quarantine")
     mentions["articles"] = _remembered(mentions["articles"], "articles", plan)
-    frames = normalise(mentions, inputs, _remembered(quarantine, "quarantine", plan))
+    about_inputs["quarantine"] = _remembered(about_inputs["quarantine"], "quarantine", plan)
+    frames = normalise(mentions, about_inputs)
     frames |= coverage(frames)
-    staged = history.stages(plan, parts[:-1], parts[-1], frames)
+    stages = history.stages(plan, [*parts[:-1], *batches[:-1]], carried_over, frames)
     folder = Path(plan.staging, TABLES)
     folder.mkdir(exist_ok=True)
     write_tables(frames, folder)
-    figured = _figures(plan, frames, folders, len(parts[-1]["articles"]))
-    _write_run(plan, figured, folder, frames, staged)
+    figured = _figures(plan, frames, folders, len(carried_over["articles"]))
+    _write_run(plan, figured, folder, frames, stages)
     return folder
 
 
 def _carried(plan: Plan) -> Frames:
     """The rows taken over from the former set, without any when there is none or nothing in it still holds."""
     if plan.base and plan.kept:
-        return carried(read_tables(Path(plan.base), (*MENTION_TABLES, *PER_FILE)), plan.kept)
-    empty = schema.frame(schema.tables()["inputs"], [])
-    return mention_frames([], [], "") | {"inputs": empty, "quarantine": quarantine_frame([])}
+        return carried(read_tables(Path(plan.base), (*MENTION_TABLES, *ABOUT_INPUTS)), plan.kept)
+    tables = schema.tables()
+    return mention_frames([], [], "") | {name: schema.frame(tables[name], []) for name in ABOUT_INPUTS}
 
 
 def _remembered(frame: pd.DataFrame, name: str, plan: Plan) -> pd.DataFrame:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
 
-from flows import engine, raw
+from flows import engine
+from flows.pieces import REPORT_READ, Piece, chunks, pieces
+from flows.problems import described
 from flows.raw import RawFile
 from transforms import check, parquet, schema
 from transforms.check import Fault
 from transforms.extract import extract
-from transforms.normalise import Frames, Located, Outcome, distinct, mention_frames, quarantine_frame
+from transforms.normalise import (
+    MENTION_TABLES,
+    Frames,
+    Located,
+    Outcome,
+    PassedOver,
+    distinct,
+    mention_frames,
+    quarantine_frame,
+    skipped_frame,
+)
 from transforms.normalise.keys import article_key, input_key
 from transforms.normalise.mentions import EXTRACTED, FAILED, NOT_SUPPORTED
-from transforms.read import read
-from transforms.records import Document, Reject
+from transforms.read import Part, read_part
+from transforms.records import Document, Reject, Skipped
 
 LANGUAGES = ("en", None)
 FIGURES = "figures.json"
-AGAIN = "run again once the file can be read"
-REPORT_READ = "check the file; if it is sound, report it with this message"
+PART = "part-"
+PER_PART = (*MENTION_TABLES, "quarantine")
+PER_BATCH = ("inputs", "skipped")
 REPORT_EXTRACT = "report the document with this message; it stands in articles without findings"
 REPORT_ROWS = "report the document with this message; the rest of its findings is published"
 
@@ -60,74 +72,113 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """What came out of reading: documents with their file, rejects with their file, and one row for each file."""
+class Worked:
+    """What became of one part of an input: its documents with their rejects, and what held no document."""
 
-    documents: list[Located]
-    rejects: list[tuple[str, Reject]]
-    inputs: list[dict[str, Any]]
+    results: list[Result] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What is known about the files of a batch once all their parts are done."""
+
+    files: list[RawFile] = field(default_factory=list)
+    documents: Counter[str] = field(default_factory=Counter)
+    skipped: dict[tuple[str, str], PassedOver] = field(default_factory=dict)
+    figures: Counter[str] = field(default_factory=Counter)
+
+    def pass_over(self, source_file: str, piece: Skipped) -> None:
+        """Count one more piece of that file for its reason."""
+        former = self.skipped.get((source_file, piece.reason), PassedOver(0, piece.source_uri))
+        self.skipped[source_file, piece.reason] = PassedOver(former.pieces + 1, former.first_uri)
 
 
 def run(path: Path) -> Path:
-    """Read and extract the batch saved at `path`; returns the folder with its staged tables and figures."""
-    batch = Batch.load(path)
+    """Read and extract the batch saved at `path`; returns the folder with its staged tables and figures.
+
+    Inputs are read and extracted in chunks, each staged in a folder of its own, so that memory does not grow
+    with the size of an archive.
+    """
+    batch, tally = Batch.load(path), Tally()
     batch.folder.mkdir(exist_ok=True)
-    readings = _read_all(batch)
-    outcomes = engine.spread(extracted, distinct(readings.documents))
-    frames, outcomes = _sound_frames(outcomes, readings, batch.extractor)
-    rejects = [(outcome.source_file, reject) for outcome, found in outcomes for reject in found]
-    frames["inputs"] = schema.frame(schema.tables()["inputs"], readings.inputs)
-    frames["quarantine"] = quarantine_frame([*readings.rejects, *rejects])
-    write_tables(frames, batch.folder)
-    (batch.folder / FIGURES).write_text(json.dumps(_figures(batch, outcomes)), encoding="utf-8")
+    for number, chunk in enumerate(chunks(pieces(batch.files, tally.files))):
+        part = batch.folder / f"{PART}{number:05}"
+        part.mkdir(exist_ok=True)
+        _stage(chunk, tally, batch.extractor, part)
+    tables = schema.tables()
+    inputs = schema.frame(tables["inputs"], [_input_row(file, tally, batch.extractor) for file in tally.files])
+    write_tables({"inputs": inputs, "skipped": skipped_frame(tally.skipped)}, batch.folder)
+    figures = {"files_read": len(batch.files), **tally.figures}
+    (batch.folder / FIGURES).write_text(json.dumps(figures), encoding="utf-8")
     return batch.folder
 
 
-def _read_all(batch: Batch) -> Readings:
-    readings = Readings([], [], [])
-    for scanned in batch.files:
-        file, documents, rejects = _read_one(scanned)
-        readings.documents.extend(Located(document, file.name) for document in documents)
-        readings.rejects.extend((file.name, reject) for reject in rejects)
-        readings.inputs.append(_input_row(file, len(documents), batch.extractor))
-    return readings
+def staged_parts(folder: Path) -> list[Path]:
+    """The folders with the tables of PER_PART that `run` left in its folder."""
+    return sorted(folder.glob(f"{PART}*"))
 
 
-def _input_row(file: RawFile, documents: int, extractor: str) -> dict[str, Any]:
+def _input_row(file: RawFile, tally: Tally, extractor: str) -> dict[str, Any]:
     return {
         "input_id": input_key(file.name),
         "source_file": file.name,
         "input_sha256": file.sha256,
         "size_bytes": file.size,
-        "documents": documents,
+        "documents": tally.documents[file.name],
         "extractor": extractor,
     }
 
 
-def _read_one(scanned: RawFile) -> tuple[RawFile, list[Document], list[Reject]]:
-    """The file as it is now, its documents and its rejects. Without digest when it should be tried again."""
+def _stage(chunk: list[Piece], tally: Tally, extractor: str, folder: Path) -> None:
+    """Read and extract the pieces, and write the tables of PER_PART."""
+    rejects = [(file, found) for file, found in chunk if isinstance(found, Reject)]
+    work = [(file, found) for file, found in chunk if isinstance(found, Part)]
+    passed = [(file, found) for file, found in chunk if isinstance(found, Skipped)]
+    results: list[Result] = []
+    for (file, _), done in zip(work, engine.spread(worked, work), strict=True):
+        results += done.results
+        rejects += [(file, reject) for reject in done.rejects]
+        passed += [(file, piece) for piece in done.skipped]
+    for file, piece in passed:
+        tally.pass_over(file, piece)
+    links = [Located(outcome.document, outcome.source_file) for outcome, _ in results]
+    tally.documents.update(located.source_file for located in links)
+    frames, outcomes = _sound_frames(_distinct(results), links, extractor)
+    rejects += [(outcome.source_file, reject) for outcome, found in outcomes for reject in found]
+    frames["quarantine"] = quarantine_frame(rejects)
+    write_tables(frames, folder)
+    tally.figures.update(_figures(outcomes))
+
+
+def _distinct(results: list[Result]) -> list[Result]:
+    """The results without repetitions: one for each document that `distinct` keeps."""
+    kept = distinct(Located(outcome.document, outcome.source_file) for outcome, _ in results)
+    chosen = {id(located.document) for located in kept}
+    return [result for result in results if id(result[0].document) in chosen]
+
+
+def worked(piece: tuple[str, Part]) -> Worked:
+    """The documents in one part of an input, read and extracted; in process pools this is what runs there."""
+    source_file, part = piece
+    done = Worked()
     try:
-        data = Path(scanned.path).read_bytes()
-    except raw.OWN_FAULTS as error:
-        file = replace(scanned, sha256="", size=0)
-        return file, [], [_file_reject(file, f"cannot be opened: {raw.fault(error)}", AGAIN)]
-    file = replace(scanned, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    try:
-        result = read(data, file.name, file.arrived)
-    except Exception as error:  # whatever one file does to a reader, the others are still read
-        logger.warning("%s could not be read", file.name, exc_info=True)
-        return file, [], [_file_reject(file, described(error), REPORT_READ)]
-    documents = [replace(document, input_sha256=file.sha256) for document in result.documents]
-    return file, documents, [replace(reject, digest=file.sha256) for reject in result.rejects]
-
-
-def _file_reject(file: RawFile, error: str, remedy: str) -> Reject:
-    return Reject(file.name, None, "read", error, remedy, file.sha256, file.arrived)
-
-
-def described(error: Exception) -> str:
-    """Type and message of an exception in one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
+        found = read_part(part)
+    except Exception as error:  # whatever one part does to a reader, the others are still read
+        logger.warning("%s could not be read", part.source.uri, exc_info=True)
+        source = part.source
+        reject = Reject(source.uri, part.stem, "read", described(error), REPORT_READ, source.sha256, source.arrived)
+        done.rejects.append(reject)
+        return done
+    for one in found:
+        if isinstance(one, Document):
+            done.results.append(extracted(Located(one, source_file)))
+        elif isinstance(one, Reject):
+            done.rejects.append(one)
+        else:
+            done.skipped.append(one)
+    return done
 
 
 def extracted(located: Located) -> Result:
@@ -151,11 +202,11 @@ def _reject(outcome: Outcome, stage: str, error: str, remedy: str) -> Reject:
     return Reject(of.source_uri, of.source_id, stage, error, remedy, of.input_sha256, of.arrived_utc)
 
 
-def _sound_frames(results: list[Result], readings: Readings, extractor: str) -> tuple[Frames, list[Result]]:
+def _sound_frames(results: list[Result], links: list[Located], extractor: str) -> tuple[Frames, list[Result]]:
     """The frames of the documents without rows that break a declared rule, and what became of each document."""
 
     def frames(of: list[Result]) -> Frames:
-        return mention_frames([outcome for outcome, _ in of], readings.documents, extractor)
+        return mention_frames([outcome for outcome, _ in of], links, extractor)
 
     try:
         built = frames(results)
@@ -195,13 +246,13 @@ def _fault_reject(outcome: Outcome, fault: Fault) -> Reject:
     return _reject(outcome, "normalise", f"{rows} the rule {fault.rule}: {fault.example}", REPORT_ROWS)
 
 
-def _figures(batch: Batch, results: Iterable[Result]) -> dict[str, int]:
-    figures: dict[str, int] = defaultdict(int, files_read=len(batch.files))
+def _figures(results: Iterable[Result]) -> Counter[str]:
+    figures: Counter[str] = Counter()
     for outcome, _ in results:
         if outcome.extraction:
             figures["documents_extracted"] += 1
             figures["sentences"] += outcome.extraction.sentences
-    return dict(figures)
+    return figures
 
 
 def write_tables(frames: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 
 PROCESSES_FROM = 20_000
 DOCUMENT_BYTES = 2_000
-CHUNK = 100
+CHUNK = 50
 
 _pools: list[ProcessPoolExecutor] = []
 
@@ -48,4 +48,5 @@ def spread(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Re
     """The function's results in the order of the items; it must be a module's own when processes run."""
     if not _pools or not items:
         return [function(item) for item in items]
-    return list(_pools[-1].map(function, items, chunksize=CHUNK))
+    share = len(items) // (8 * (os.cpu_count() or 1))
+    return list(_pools[-1].map(function, items, chunksize=min(CHUNK, share + 1)))

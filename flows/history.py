@@ -55,7 +55,7 @@ def _joining(parts: Sequence[Frames], frames: Frames) -> Iterator[dict[str, Any]
 
 
 def _rows(parts: Sequence[Frames], name: str) -> int:
-    return sum(len(part[name]) for part in parts)
+    return sum(len(part[name]) for part in parts if name in part)
 
 
 def former(plan: Plan, name: str) -> pd.DataFrame:

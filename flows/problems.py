@@ -41,3 +41,8 @@ class Locked(Problem):
 
 class Unreachable(Problem):
     """The Prefect server did not start or does not answer."""
+
+
+def described(error: Exception) -> str:
+    """Type and message of an exception in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split())

@@ -9,7 +9,16 @@ import pandas as pd
 
 from transforms import schema
 from transforms.monitor import coverage
-from transforms.normalise import Frames, Located, Outcome, mention_frames, merge, normalise, quarantine_frame
+from transforms.normalise import (
+    Frames,
+    Located,
+    Outcome,
+    mention_frames,
+    merge,
+    normalise,
+    quarantine_frame,
+    skipped_frame,
+)
 from transforms.normalise.keys import input_key
 from transforms.records import Count, Document, Extraction, FieldMention, Initiative, RejectedNumber
 
@@ -103,7 +112,8 @@ def inputs(*outcomes: Outcome) -> pd.DataFrame:
 
 def tables(*outcomes: Outcome) -> Frames:
     """The whole set of tables, those of the history without rows."""
-    frames = normalise(merge([mentions(*outcomes)]), inputs(*outcomes), quarantine_frame([]))
+    about_inputs = {"inputs": inputs(*outcomes), "quarantine": quarantine_frame([]), "skipped": skipped_frame({})}
+    frames = normalise(merge([mentions(*outcomes)]), about_inputs)
     history = {name: schema.frame(schema.tables()[name], []) for name in ("runs", "run_figures")}
     return frames | coverage(frames) | history
 

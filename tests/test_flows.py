@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 import pytest
 
 from conftest import ARTICLES, write_articles
-from flows import assemble, batch, manifest, plan, release, software, tasks
+from flows import assemble, batch, manifest, pieces, plan, release, software, tasks
 from flows.batch import read_tables
 from flows.problems import BadInput, Locked, Refused
 from transforms import check, schema, vocabulary
 from transforms.extract import extract
 from transforms.monitor import coverage
 from transforms.normalise import Frames
+from transforms.read import Found
 from transforms.records import Document, Extraction
 
 pytestmark = pytest.mark.usefixtures("harness")
@@ -76,7 +77,7 @@ def test_nothing_new_changes_nothing(raw: Path, out: Path, monkeypatch: pytest.M
     run(raw, out)
     before = stamps(out)
     monkeypatch.setattr(batch, "extract", pytest.fail)
-    monkeypatch.setattr(batch, "read", pytest.fail)
+    monkeypatch.setattr(pieces, "parts", pytest.fail)
     os.utime(raw / "broken.json")
     outcome = run(raw, out)
     assert (outcome["status"], outcome["figures"]["files_read"]) == ("unchanged", 0)
@@ -202,14 +203,14 @@ def test_rows_of_the_wrong_type_go_to_quarantine(raw: Path, out: Path, monkeypat
 
 
 def test_a_reader_that_fails_costs_one_file(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from transforms.read import read
+    from transforms.read import parts
 
-    def failing(data: bytes, name: str, arrived: datetime | None) -> Any:
+    def failing(stream: BinaryIO, name: str, *given: Any, **named: Any) -> Iterator[Found]:
         if name == "nested/rail.json":
             raise RuntimeError("no")
-        return read(data, name, arrived)
+        return parts(stream, name, *given, **named)
 
-    monkeypatch.setattr(batch, "read", failing)
+    monkeypatch.setattr(pieces, "parts", failing)
     errors = {entry["source_uri"]: entry["error"] for entry in run(raw, out)["quarantined"]}
     assert errors["nested/rail.json"] == "RuntimeError: no"
 

@@ -15,18 +15,22 @@ from transforms.normalise.mentions import (
     Frames,
     Located,
     Outcome,
+    PassedOver,
     distinct,
     mention_frames,
     merge,
     quarantine_frame,
+    skipped_frame,
     stack,
 )
 
 __all__ = [
+    "ABOUT_INPUTS",
     "MENTION_TABLES",
     "Frames",
     "Located",
     "Outcome",
+    "PassedOver",
     "carried",
     "dated_files",
     "distinct",
@@ -36,19 +40,21 @@ __all__ = [
     "normalise",
     "quarantine_frame",
     "remembered",
+    "skipped_frame",
     "stack",
     "unchanged_files",
 ]
 
+ABOUT_INPUTS = ("inputs", "quarantine", "skipped")
 CARRIED = ("article_inputs", "article_texts", "rejected_numbers", "fields", "initiatives")
 
 
-def normalise(mentions: Frames, inputs: pd.DataFrame, quarantine: pd.DataFrame) -> Frames:
-    """All published tables but `runs`, from the merged frames of mentions and the two tables about inputs."""
+def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
+    """All published tables but `runs`, from the merged frames of mentions and those of ABOUT_INPUTS."""
     articles = clusters.revised(clusters.clustered(mentions["articles"]))
     counts = _dated_money(claims.identified(mentions["counts"], articles), articles)
     frames = {name: mentions[name] for name in CARRIED}
-    frames |= {"articles": articles, "counts": counts, "inputs": inputs, "quarantine": quarantine}
+    frames |= {"articles": articles, "counts": counts} | about_inputs
     frames["statistics"] = claims.statistics(counts, articles)
     frames["statistic_relations"] = claims.relations()
     frames["cooperation_monthly"] = monthly.cooperation_monthly(frames["statistics"])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from transforms.normalise.mentions import MENTION_TABLES, Frames
 
-FILE_TABLES = ("articles", "article_inputs", "inputs", "quarantine")
+FILE_TABLES = ("articles", "article_inputs", "inputs", "quarantine", "skipped")
 
 
 def unchanged_files(
@@ -34,7 +34,7 @@ def unchanged_files(
 
 
 def carried(former: Mapping[str, pd.DataFrame], files: Collection[str]) -> Frames:
-    """The rows of an earlier set that come from `files`: the frames of mentions, `inputs` and `quarantine`."""
+    """The rows of an earlier set that come from `files`: the frames of mentions and of FILE_TABLES."""
     inputs = former["inputs"]
     kept = inputs.loc[inputs["source_file"].isin(list(files)), "input_id"]
     frames = {name: former[name][former[name]["input_id"].isin(kept)] for name in FILE_TABLES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -46,6 +46,14 @@ class Outcome:
     source_file: str
     state: str
     extraction: Extraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many pieces of one input file were passed over for one reason, and the address of the first."""
+
+    pieces: int
+    first_uri: str
 
 
 def mention_frames(outcomes: Iterable[Outcome], links: Iterable[Located], extractor: str) -> Frames:
@@ -149,6 +157,15 @@ def _quarantine_row(source_file: str, reject: Reject) -> Row:
         "input_id": keys.input_key(source_file),
         "first_seen_utc": reject.arrived_utc,
     }
+
+
+def skipped_frame(passed: Mapping[tuple[str, str], PassedOver]) -> pd.DataFrame:
+    """The `skipped` table of what was passed over, by source file and reason."""
+    rows = [
+        {"input_id": keys.input_key(source_file), "skip_reason": reason, **_shared(found, "skipped")}
+        for (source_file, reason), found in passed.items()
+    ]
+    return schema.frame(schema.tables()["skipped"], rows)
 
 
 def stack(frames: list[pd.DataFrame], name: str) -> pd.DataFrame:
