@@ -19,6 +19,7 @@ LIBRARIES = (
     "pint",
     "py3langid",
     "pyarrow",
+    "rensa",
     "trafilatura",
 )
 SOURCES = (".py", ".csv", ".toml", ".txt")

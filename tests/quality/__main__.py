@@ -37,18 +37,6 @@ def _measured(sets: list[LabelledSet], folder: Path) -> tuple[Row, dict[str, dic
     return {"sets": table}, probes
 
 
-def _lift(new: Row, reason: str | None) -> int:
-    old = floors.load()
-    worse = floors.all_fallen(old, new)
-    if worse and not reason:
-        print("floors are not lowered; nothing is written:", *worse, sep="\n  ", file=sys.stderr)
-        return 1
-    lowered = old.get("lowered", []) + [{"what": line, "reason": reason} for line in worse]
-    floors.save({"sets": old["sets"] | new["sets"], "lowered": lowered})
-    print(f"wrote {floors.FILE.name} for {', '.join(new['sets'])}", file=sys.stderr)
-    return 0
-
-
 def main() -> int:
     """What the options ask for; 1 when figures are below their floors."""
     given = _arguments()
@@ -59,7 +47,7 @@ def main() -> int:
     if given.faults:
         print(*(fault for tally in case_tallies().values() for fault in tally.faults), sep="\n")
     if given.lift:
-        return _lift(measured, given.accept)
+        return floors.lift(measured, given.accept)
     worse = floors.all_fallen(floors.load(), measured)
     print(*(worse or ["no figure is below its floor"]), sep="\n", file=sys.stderr)
     return 1 if worse else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,3 +75,16 @@ def all_fallen(old: Row, new: Row) -> list[str]:
         for title, row in before.get("phenomena", {}).items():
             worse += [f"{name}, {title}: {line}" for line in fallen(row, entry["phenomena"].get(title, {}))]
     return worse
+
+
+def lift(new: Row, reason: str | None, path: Path = FILE) -> int:
+    """Writes the figures as floors, fallen ones only with a reason, which is kept; 1 when nothing was written."""
+    old = load(path)
+    worse = all_fallen(old, new)
+    if worse and not reason:
+        print("floors are not lowered; nothing is written:", *worse, sep="\n  ", file=sys.stderr)
+        return 1
+    lowered = old.get("lowered", []) + [{"what": line, "reason": reason} for line in worse]
+    save({"sets": old["sets"] | new["sets"], "lowered": lowered}, path)
+    print(f"wrote {path.name} for {', '.join(new['sets'])}", file=sys.stderr)
+    return 0

@@ -46,12 +46,12 @@ __all__ = [
 ]
 
 ABOUT_INPUTS = ("inputs", "quarantine", "skipped")
-CARRIED = ("article_inputs", "article_texts", "rejected_numbers", "fields", "initiatives")
+CARRIED = ("article_inputs", "article_texts", "article_signatures", "rejected_numbers", "fields", "initiatives")
 
 
 def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
     """All published tables but `runs`, from the merged frames of mentions and those of ABOUT_INPUTS."""
-    articles = clusters.revised(clusters.clustered(mentions["articles"]))
+    articles = clusters.clustered(*(mentions[name] for name in ("articles", "article_signatures", "article_texts")))
     counts = _dated_money(claims.identified(mentions["counts"], articles), articles)
     frames = {name: mentions[name] for name in CARRIED}
     frames |= {"articles": articles, "counts": counts} | about_inputs

@@ -9,7 +9,10 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from transforms import schema
-from transforms.normalise import clusters, keys
+from transforms.normalise import keys
+from transforms.normalise.bodies import body, fingerprint
+from transforms.normalise.likeness import read_body
+from transforms.normalise.signatures import signature
 from transforms.records import Count, Document, Extraction, FieldMention, Initiative, Reject, RejectedNumber
 from transforms.schema import Table
 
@@ -20,6 +23,7 @@ MENTION_TABLES = (
     "articles",
     "article_inputs",
     "article_texts",
+    "article_signatures",
     "counts",
     "rejected_numbers",
     "fields",
@@ -75,9 +79,11 @@ def _rows(outcome: Outcome, extractor: str) -> dict[str, list[Row]]:
     document = outcome.document
     article_id = keys.article_key(document.source_id, document.text)
     found = outcome.extraction or Extraction([], [], [], [])
+    report = body(document.text)
     return {
-        "articles": [_article_row(outcome, article_id, extractor)],
+        "articles": [_article_row(outcome, article_id, report, extractor)],
         "article_texts": [{"article_id": article_id, "text": document.text}],
+        "article_signatures": [{"article_id": article_id, "signature": signature(read_body(report))}],
         "counts": [_count_row(count, article_id) for count in found.counts],
         "rejected_numbers": [_rejected_row(number, article_id) for number in found.rejected],
         "fields": [_field_row(mention, article_id) for mention in found.fields],
@@ -100,14 +106,14 @@ def _shared(record: object, table: str) -> Row:
     return {name: getattr(record, name) for name in names if hasattr(record, name)}
 
 
-def _article_row(outcome: Outcome, article_id: str, extractor: str) -> Row:
+def _article_row(outcome: Outcome, article_id: str, report: str, extractor: str) -> Row:
     document, found = outcome.document, outcome.extraction
     return _shared(document, "articles") | {
         "article_id": article_id,
         "document_kind": found.document_kind if found else None,
         "word_count": len(document.text.split()),
         "text_sha256": keys.text_sha256(document.text),
-        "body_sha256": clusters.fingerprint(document.text),
+        "body_sha256": fingerprint(report),
         "cluster_id": "",
         "first_seen_utc": document.arrived_utc,
         "state": outcome.state,
