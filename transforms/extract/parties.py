@@ -58,7 +58,9 @@ def resolve(
         return _sorted(clause, "clause")
     if clause:
         return _with_partner(clause, main, _distinct(_codes(spoken), main), before)
-    sentence = set() if _is_pair(parsed, first, last) else _distinct(_codes(spoken), main)
+    if _is_pair(parsed, first, last):
+        return _sorted(set(before), "before") if len(before) == 2 else _sorted(set(main.main[:2]), "article")
+    sentence = _distinct(_codes(spoken), main)
     if len(sentence) > 1:
         return _sorted(sentence, "sentence")
     if sentence:
@@ -127,8 +129,13 @@ def _lesser(code: str, other: str, main: Salience) -> str:
 
 
 def _is_pair(parsed: Parsed, first: int, last: int) -> bool:
-    """Whether the clause speaks of the article's two sides without their names (bilateral, mutual)."""
-    return not word_set("pair_words").isdisjoint(parsed.tokens.lows[first : last + 1])
+    """Whether the clause speaks of two sides without their names (bilateral, mutual, the two countries)."""
+    if not word_set("pair_words").isdisjoint(parsed.tokens.lows[first : last + 1]):
+        return True
+    return any(
+        quantity.reason == "party_reference" and quantity.value == 2 and first <= quantity.first <= last
+        for quantity in parsed.quantities
+    )
 
 
 def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: tuple[str, ...]) -> Resolution:
