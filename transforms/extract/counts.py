@@ -89,7 +89,9 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
     joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
     words = _context(parsed, quantity)
-    kind = object_class(thing, quantity.measure, quantity.unit, words, demonym=demonym, joins=joins)
+    kind = discourse.class_before(reading, quantity, thing) or object_class(
+        thing, quantity.measure, quantity.unit, words, demonym=demonym, joins=joins
+    )
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
     if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:

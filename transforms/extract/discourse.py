@@ -45,6 +45,17 @@ def fields_before(reading: Reading, index: int) -> tuple[str, ...]:
     return before.fields if before else ()
 
 
+def class_before(reading: Reading, quantity: Quantity, thing: Counted | None) -> str | None:
+    """The class of the earlier number whose phrase this one leaves out ("another dozen"), for things of one kind."""
+    if thing is None or thing.how != "elided" or quantity.measure == "money":
+        return None
+    for item in reversed(reading.found):
+        if item.counted and item.counted.head_place == thing.head_place and item.counted.how != "elided":
+            alike = item.quantity.measure == quantity.measure or quantity.measure in ("share", "change")
+            return item.object_class if alike and item.quantity.measure != "money" else None
+    return None
+
+
 def inherited_period(
     reading: Reading,
     parsed: Parsed,
