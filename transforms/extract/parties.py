@@ -58,14 +58,22 @@ def resolve(
         return _sorted(clause, "clause")
     if clause:
         return _with_partner(clause, main, _distinct(_codes(spoken), main), before)
-    if _is_pair(parsed, first, last):
-        return _sorted(set(before), "before") if len(before) == 2 else _sorted(set(main.main[:2]), "article")
-    sentence = _distinct(_codes(spoken), main)
+    pair = _is_pair(parsed, first, last)
+    return _unnamed(set() if pair else _distinct(_codes(spoken), main), main, before, pair=pair)
+
+
+def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pair: bool) -> Resolution:
+    """A clause without names: the rest of the sentence tells, else the count before, else the article's main parties.
+
+    Of a `pair`, the two heaviest parties are meant.
+    """
     if len(sentence) > 1:
         return _sorted(sentence, "sentence")
     if sentence:
         return _with_partner(sentence, main, sentence, before)
-    return _sorted(set(before), "before") if before else _sorted(set(main.main), "article")
+    if before and (not pair or len(before) == 2):
+        return _sorted(set(before), "before")
+    return _sorted(set(main.main[:2] if pair else main.main), "article")
 
 
 def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Salience) -> set[str]:
