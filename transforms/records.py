@@ -66,7 +66,11 @@ class Reason:
 
 @dataclass(slots=True)
 class Count:
-    """One mention of one cooperation count; columns as in the `counts` table."""
+    """One mention of one cooperation count; columns as in the `counts` table.
+
+    `part_of` and `equivalent_of` are start and end of the count in the same document of which this one is a part, or
+    whose amount it states in another unit.
+    """
 
     sentence_index: int
     sentence: str
@@ -96,6 +100,8 @@ class Count:
     document_kind: str | None
     confidence: float
     reasons: tuple[Reason, ...] = ()
+    part_of: tuple[int, int] | None = None
+    equivalent_of: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from transforms.extract.initiatives import find_initiatives
 from transforms.extract.kinds import kinds, title_kind
 from transforms.extract.programmes import Programmes
 from transforms.extract.quotations import attributions
+from transforms.extract.wholes import link
 from transforms.records import Document, Extraction
 
 _OPENING = 2
@@ -30,6 +31,7 @@ def extract(document: Document, *, explain: bool = False) -> Extraction:
         for item in found
         if item.reason is None
     ]
+    link(document.text, counts)
     rejected = [rejected_record(article, item.index, item.quantity, item.reason, item) for item in found if item.reason]
     for index, row in enumerate(article.numbers):
         rejected += [rejected_record(article, index, number, number.reason, None) for number in row if number.reason]

@@ -46,6 +46,16 @@ def _bases() -> dict[str, str]:
 
 
 @cache
+def conversion(symbol: str, other: str) -> float | None:
+    """How many of `other` one `symbol` is; None for units that measure different things."""
+    one, base = _bases().get(symbol), _bases().get(other)
+    if symbol == other or not one or not base:
+        return 1.0 if symbol == other else None
+    same = bool(_registry().parse_expression(one).check(_registry().parse_expression(base).dimensionality))
+    return _factor(one, base) if same else None
+
+
+@cache
 def _units() -> tuple[tuple[str, Unit], ...]:
     """Every written form with its unit."""
     found: list[tuple[str, Unit]] = []

@@ -46,13 +46,14 @@ __all__ = [
 ]
 
 ABOUT_INPUTS = ("inputs", "quarantine", "skipped")
+POINTERS = ("part_of", "equivalent_of")
 CARRIED = ("article_inputs", "article_texts", "article_signatures", "rejected_numbers", "fields", "initiatives")
 
 
 def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
     """All published tables but `runs`, from the merged frames of mentions and those of ABOUT_INPUTS."""
     articles = clusters.clustered(*(mentions[name] for name in ("articles", "article_signatures", "article_texts")))
-    counts = _dated_money(claims.identified(mentions["counts"], articles), articles)
+    counts = _dated_money(claims.identified(_pointing(mentions["counts"]), articles), articles)
     frames = {name: mentions[name] for name in CARRIED}
     frames |= {"articles": articles, "counts": counts} | about_inputs
     frames["statistics"] = claims.statistics(counts, articles)
@@ -62,6 +63,11 @@ def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
     frames |= dimensions.dimensions(frames)
     declared = schema.tables()
     return {name: schema.conform(frames[name], table) for name, table in declared.items() if name in frames}
+
+
+def _pointing(counts: pd.DataFrame) -> pd.DataFrame:
+    """`counts` without pointers to rows that broke a rule and were left out."""
+    return counts.assign(**{name: counts[name].where(counts[name].isin(counts["count_id"])) for name in POINTERS})
 
 
 def _dated_money(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -126,6 +126,8 @@ def _article_row(outcome: Outcome, article_id: str, report: str, extractor: str)
 def _count_row(count: Count, article_id: str) -> Row:
     return _shared(count, "counts") | {
         "count_id": keys.key(article_id, count.char_start, count.char_end),
+        "part_of": keys.key(article_id, *count.part_of) if count.part_of else None,
+        "equivalent_of": keys.key(article_id, *count.equivalent_of) if count.equivalent_of else None,
         "article_id": article_id,
         "parties": keys.joined(count.parties),
         "fields": keys.joined(count.fields),
