@@ -1,7 +1,7 @@
 """Which counts of an article are parts of another one, and which state the same amount in another unit.
 
-Both are read off the words between the numbers ("64 projects, including 20 ...", "of the 64, 20 ...", "95 of whom") and,
-for lists, off the numbers themselves: what adds up to the number before or behind is its breakdown.
+Both are read off the words between the numbers ("64 projects, including 20", "of the 64, 20", "95 of whom") and, for
+lists, off the numbers themselves: what adds up to the number before or behind is its breakdown.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from transforms import vocabulary
 from transforms.extract.units import conversion
@@ -38,7 +38,7 @@ def link(text: str, counts: Sequence[Count]) -> None:
     sentences = [list(group) for _, group in groupby(_ordered(counts), key=lambda count: count.sentence_index)]
     before: list[Count] = []
     for row in sentences:
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             if _is_equivalent(text, one, other):
                 other.equivalent_of = _span(one)
         stated = [count for count in row if count.equivalent_of is None and count.measure in ADDING]
