@@ -13,6 +13,7 @@ import transforms
 LIBRARIES = (
     "charset-normalizer",
     "currencyconverter",
+    "fastwarc",
     "ftfy",
     "lxml",
     "pandas",

@@ -10,7 +10,15 @@ from transforms.read.expand import COMPRESSED
 from transforms.vocabulary import rows
 
 SHORT = {".tgz": (".tar", ".gz"), ".tzst": (".tar", ".zst")}
-SAME = {".htm": ".html", ".ndjson": ".jsonl", ".tsv": ".csv", ".xhtml": ".html"}
+SAME = {
+    ".atom": ".xml",
+    ".htm": ".html",
+    ".ndjson": ".jsonl",
+    ".nitf": ".xml",
+    ".rss": ".xml",
+    ".tsv": ".csv",
+    ".xhtml": ".html",
+}
 # Servers give these to anything; the name knows better.
 VAGUE = frozenset({".txt", ".gz", ".zst", ".zip", ".xml"})
 

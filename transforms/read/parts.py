@@ -13,9 +13,12 @@ from datetime import datetime
 from typing import BinaryIO, TypeAlias
 
 from transforms.read.archives import Member, tar_members, zip_members
+from transforms.read.columnar import stream_parquet
+from transforms.read.crawl import packed_crawls, records
 from transforms.read.expand import Joined, expanded
-from transforms.read.html import NO_ARTICLE, read_html
+from transforms.read.html import NO_ARTICLE, PAGE_REMEDY, read_html
 from transforms.read.limits import LIMITS, ExhaustedError, Limits, Meter, RefusedError, bounded, megabytes
+from transforms.read.markup import read_xml
 from transforms.read.metadata import Source, document
 from transforms.read.naming import Kind, kind
 from transforms.read.plain import read_plain
@@ -30,17 +33,21 @@ RECORDS: dict[str, Callable[[bytes, str], list[Stated | Fault]]] = {
     ".csv": read_table,
     ".json": read_json,
     ".jsonl": read_lines,
+    ".xml": read_xml,
 }
 STREAMED: dict[str, Callable[[BinaryIO, str, Limits], Iterator[Stated | Fault]]] = {
     ".csv": stream_table,
     ".jsonl": stream_lines,
+    ".parquet": stream_parquet,
 }
 ARCHIVES: dict[str, Callable[[BinaryIO, Meter, Limits], Iterator[Member]]] = {
     ".tar": tar_members,
+    ".wacz": packed_crawls,
     ".zip": zip_members,
 }
-SEEKING = frozenset({".zip"})
-FORMATS = (*TEXTS, *RECORDS, *ARCHIVES)
+CRAWL = ".warc"
+SEEKING = frozenset({".parquet", ".wacz", ".zip"})
+FORMATS = (*TEXTS, *RECORDS, ".parquet", *ARCHIVES, CRAWL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +159,14 @@ def _opened(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
     suffix, limits = place.kind.suffix, job.limits
     if place.depth > limits.depth:
         raise RefusedError(f"containers more than {limits.depth} deep", "deliver the articles with fewer layers")
-    if place.kind.compression:
+    if suffix == CRAWL:
+        yield from _captures(stream, place, job)
+    elif place.kind.compression:
         inner = replace(place, kind=place.kind.expanded, depth=place.depth + 1)
         yield from _opened(expanded(stream, place.kind.compression, job.meter), inner, job)
     elif suffix in ARCHIVES:
         yield from _members(stream, place, job)
-    elif suffix in RECORDS:
+    elif suffix in FORMATS and suffix not in TEXTS:
         yield from _records(stream, place, job)
     elif suffix in TEXTS:
         most = limits.page_bytes if suffix == ".html" else limits.record_bytes
@@ -169,9 +178,7 @@ def _opened(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
 
 
 def _members(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
-    if place.kind.suffix in SEEKING and not stream.seekable():
-        stream = io.BytesIO(bounded(stream, job.limits.file_bytes, "archive within another"))
-    for member in ARCHIVES[place.kind.suffix](stream, job.meter, job.limits):
+    for member in ARCHIVES[place.kind.suffix](_seekable(stream, place, job), job.meter, job.limits):
         inner = place.inside(member.name)
         if member.refused:
             yield _reject(inner, str(member.refused), member.refused.remedy)
@@ -181,11 +188,37 @@ def _members(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
             yield from _guarded(member.stream, inner, job)
 
 
+def _seekable(stream: BinaryIO, place: Place, job: Job) -> BinaryIO:
+    """The stream, held in memory when its format is read from the end and the stream only goes forward."""
+    if place.kind.suffix not in SEEKING or stream.seekable():
+        return stream
+    return io.BytesIO(bounded(stream, job.limits.file_bytes, "compressed or packed file"))
+
+
+def _captures(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
+    """The pages of a web archive; compression is left to its reader, which knows the offsets of the records."""
+    for record in records(stream, job.meter, job.limits):
+        source = replace(place.source, uri=f"{place.source.uri}#{record.offset}")
+        if record.skipped:
+            yield Skipped(source.uri, record.skipped)
+        elif record.refused:
+            yield _from_fault(Fault(str(record.refused), record.refused.remedy, record.url), source)
+        elif len(record.payload) > job.limits.page_bytes:
+            error = f"page of more than {megabytes(job.limits.page_bytes)}"
+            yield _from_fault(Fault(error, PAGE_REMEDY, record.url), source)
+        else:
+            source = replace(source, arrived=record.fetched or source.arrived)
+            hints = Hints(record.charset, record.url)
+            yield Part(source, place.kind.stem, record.payload, record.suffix, hints, crawled=True)
+
+
 def _records(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
     """The records of a file, read as a whole while it is small enough."""
     suffix, stem = place.kind.suffix, place.kind.stem
-    head = stream.read(job.limits.file_bytes + 1)
-    if len(head) <= job.limits.file_bytes:
+    head = b"" if suffix in SEEKING else stream.read(job.limits.file_bytes + 1)
+    if suffix in SEEKING:
+        found = STREAMED[suffix](_seekable(stream, place, job), stem, job.limits)
+    elif len(head) <= job.limits.file_bytes:
         found = iter(RECORDS[suffix](head, stem))
     elif suffix in STREAMED:
         found = STREAMED[suffix](_rejoined(head, stream), stem, job.limits)
