@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from flows import batch, clock, history, manifest, software
+from flows import batch, clock, history, manifest, pictures, software
 from flows.batch import read_tables, write_tables
 from flows.plan import Plan
 from transforms import check, parquet, schema
@@ -150,5 +150,7 @@ def alarms(folder: Path) -> list[str]:
 
 def complete(folder: Path, run_id: str) -> None:
     """Write what describes the tables in `folder`, the manifest last."""
+    published = clock.now()
     manifest.write_package(folder)
-    manifest.write_json(folder / manifest.NAME, manifest.build(folder, run_id, clock.now()))
+    pictures.write(folder, run_id, published)
+    manifest.write_json(folder / manifest.NAME, manifest.build(folder, run_id, published))

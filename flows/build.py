@@ -15,7 +15,7 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows import assemble, clock, engine, manifest, progress, release, tasks
+from flows import assemble, clock, engine, manifest, pictures, progress, release, tasks
 from flows.batch import read_tables
 from flows.engine import EngineName
 from flows.plan import Plan, Request
@@ -168,6 +168,8 @@ def _outcome(
         "quarantined": assemble.quarantined(folder, LISTED),
         "alarms": assemble.alarms(folder),
         "drift": drift or [],
+        "report": str(Path(plan.processed, pictures.REPORT)),
+        "report_failure": pictures.failure(folder),
     }
 
 

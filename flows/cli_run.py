@@ -141,6 +141,10 @@ def _say(outcome: dict[str, Any]) -> None:
         typer.echo(f"  {label}: {figures[name]:,}")
     for name in outcome["removed"]:
         terminal.complain("gone", f"{name} is no longer in the raw folder; its documents left the tables")
+    if outcome["report_failure"]:
+        terminal.complain("report", f"not drawn: {outcome['report_failure']}; the tables are published")
+    else:
+        typer.echo(f"  report: {outcome['report']}")
     for kind in ("alarms", "drift"):
         for message in outcome[kind]:
             terminal.complain(kind.removesuffix("s"), message)

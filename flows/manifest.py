@@ -65,8 +65,17 @@ def build(folder: Path, run_id: str, published: datetime) -> dict[str, Any]:
         "schema_version": schema.schema_version(),
         "extractor": software.extractor(),
         "tables": {name: _entry(folder / f"{name}.parquet", name) for name in schema.tables()},
-        "files": {PACKAGE: {"sha256": sha256(folder / PACKAGE), "bytes": (folder / PACKAGE).stat().st_size}},
+        "files": {path.name: _file_entry(path) for path in sorted(folder.iterdir()) if _is_companion(path)},
     }
+
+
+def _is_companion(path: Path) -> bool:
+    """Whether a file stands beside the tables: the package's description and the pages."""
+    return path.suffix != ".parquet" and path.name != NAME
+
+
+def _file_entry(path: Path) -> dict[str, Any]:
+    return {"sha256": sha256(path), "bytes": path.stat().st_size}
 
 
 def _entry(path: Path, name: str) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def _switch_links(processed: Path, release: Path) -> None:
 def _adopt(processed: Path) -> None:
     """Turn a published set of plain files into links to a release with the same content."""
     plain = [path for path in processed.glob("*") if path.is_file() and not path.is_symlink()]
-    names = [path.name for path in plain if path.suffix in (".parquet", ".json") and path.name[0] != "."]
+    names = [path.name for path in plain if path.suffix in (".parquet", ".json", ".html") and path.name[0] != "."]
     if not names or manifest.broken(processed):
         return
     described = _readable(processed)

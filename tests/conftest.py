@@ -18,8 +18,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
+import browser
 from quality.labelled import CORPUS, labelled_sets, lay
 
+LEFT_OUT = pytest.StashKey[int]()
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 90
 COMMAND_SECONDS = 240
@@ -58,6 +60,22 @@ def write_articles(folder: Path, articles: dict[str, str] | None = None) -> Path
         path.write_text(text, encoding="utf-8", newline="\n")
         os.utime(path, (1_715_400_000, 1_715_400_000))
     return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need a browser where there is none, unless COOPSTATS_REQUIRE_BROWSER is set."""
+    if browser.found() or os.environ.get("COOPSTATS_REQUIRE_BROWSER"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[LEFT_OUT] = len(left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were left out for want of a browser, and the remedy."""
+    if number := terminalreporter.config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(f"{number} tests of the report not run, no Chromium: {browser.REMEDY}", yellow=True)
 
 
 @pytest.fixture

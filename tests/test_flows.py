@@ -314,6 +314,35 @@ def test_drift_and_alarms_are_told(raw: Path, out: Path, monkeypatch: pytest.Mon
     assert table(out, "run_figures")["drifted"].any()
 
 
+def test_a_report_that_cannot_be_drawn_does_not_keep_tables_back(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from views import charts
+
+    def failing(*_: Any) -> Any:
+        raise ValueError("no <ink>")
+
+    monkeypatch.setattr(charts, "by_status", failing)
+    outcome = run(raw, out)
+    assert (outcome["status"], outcome["report_failure"]) == ("published", "ValueError: no <ink>")
+    assert manifest.faults(out) == []
+    assert "could not be drawn (ValueError: no &lt;ink&gt;)" in (out / "report.html").read_text(encoding="utf-8")
+    monkeypatch.undo()
+    assert run(raw, out, full=True)["status"] == "unchanged"
+
+
+def test_the_pages_belong_to_the_set(raw: Path, out: Path, tmp_path: Path) -> None:
+    outcome = run(raw, out)
+    assert outcome["report"] == str(out / "report.html")
+    described = manifest.load(out) or {}
+    assert set(described["files"]) == {"datapackage.json", "dictionary.html", "report.html"}
+    run(raw, tmp_path / "again")
+    for name in described["files"]:
+        assert (out / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+    (out / "report.html").unlink()
+    assert run(raw, out)["status"] == "restored"
+
+
 def test_publishing_is_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, failures = release.switch, [OSError("the share is gone")]
 
