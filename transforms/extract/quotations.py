@@ -7,20 +7,17 @@ signed statement.
 from __future__ import annotations
 
 from transforms.extract.article import Article
+from transforms.extract.authors import whole_document
 from transforms.extract.cues import cue_openings, cue_spans
-from transforms.extract.kinds import delivered_words
 from transforms.extract.names import acronym_behind
-from transforms.extract.people import find_people, name_at
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
-from transforms.text.tokens import tokenise
 
 _SHARED_WORDS = 2
 _WHOLE = ("attributable", "document")
-_LINE = 300
 _LEAST_QUESTIONS = 3
 
 
@@ -29,7 +26,7 @@ def attributions(article: Article) -> list[list[Attribution]]:
     speakers = Speakers(article.people, article.taken, _outlet(article))
     said: list[list[Attribution]] = []
     inside = _inside_quotes(article)
-    whole = _whole_document(article)
+    whole = whole_document(article)
     for index in range(len(article.sentences)):
         found = speakers.attributions(article.parsed(index)) if _may_attribute(article, index) else []
         if found and any(cue_spans(article.parsed(index), cue) for cue in _WHOLE):
@@ -106,44 +103,6 @@ def _look_ahead(article: Article, said: list[list[Attribution]], inside: list[bo
         same = following.paragraph == article.sentences[index].paragraph
         if not said[index] and inside[index] and inside[index + 1] and same:
             said[index] = said[index + 1][:1]
-
-
-def _whole_document(article: Article) -> Attribution | None:
-    """The person who signs or delivers the whole text: a byline with an office, "Remarks by X" on top."""
-    stop = article.sentences[0].stop if article.sentences else 0
-    opening = article.document.text[: article.tokens.ends[stop - 1]] if stop else ""
-    lines = ((article.document.title or "", article.headline.lows), (opening, article.tokens.lows[:stop]))
-    name = next((name for line, words in lines if (name := _delivered_by(line, words))), None)
-    name = name or _signed_by(article.document.byline or "")
-    return Attribution(name, None, 0, -1) if name else None
-
-
-def _signed_by(byline: str) -> str | None:
-    """The name in a byline with an office behind a comma."""
-    tokens = tokenise(byline)
-    if not any(tag & T.ROLE for tag in tokens.tags) or not any(tag & T.COMMA for tag in tokens.tags):
-        return None
-    first = next((place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL), 0)
-    last = name_at(tokens, first, {})
-    return tokens.text(first, last) if last is not None else None
-
-
-def _delivered_by(line: str, words: list[str]) -> str | None:
-    """The name in "Remarks by Minister X at ...", "Article by Ambassador X"; `words` has all lower-case words of it."""
-    if delivered_words().isdisjoint(words):
-        return None
-    tokens = tokenise(line[:_LINE])
-    place = next((at for at, word in enumerate(tokens.lows) if word in delivered_words()), None)
-    if place is None or place + 2 >= len(tokens) or not tokens.tags[place + 1] & T.BY:
-        return None
-    people = find_people(tokens, {})
-    if people.persons:
-        return people.persons[0].name
-    first = place + 2
-    while first < len(tokens) and tokens.tags[first] & (T.ROLE | T.HONORIFIC | T.UPPER | T.STOP):
-        first += 1
-    last = name_at(tokens, first, {}) if first < len(tokens) else None
-    return tokens.text(first, last) if last is not None else None
 
 
 def _answers(article: Article, said: list[list[Attribution]]) -> None:

@@ -40,6 +40,12 @@ def _agencies() -> frozenset[str]:
     return frozenset(names | {f"{name} {noun}" for name in names for noun in word_set("agency_nouns")})
 
 
+@cache
+def _events() -> frozenset[str]:
+    """Nouns of occasions (dialogue, summit), which highlight and underline in communiques but speak for nobody."""
+    return frozenset(row["word"] for row in rows("initiative_heads") if row["kind"] in ("event", "programme"))
+
+
 class Speakers:
     """Finds attributions sentence by sentence and remembers who spoke last."""
 
@@ -89,7 +95,10 @@ class Speakers:
         """The phrase behind "according to"."""
         last = place
         while last < parsed.stop and (
-            parsed.letter(last) in "NPADSR" or _joins_names(parsed, last) or parsed.tag(last) & (T.OF | T.FOR | T.FROM)
+            parsed.letter(last) in "NPADSR"
+            or (parsed.letter(last) in "KV" and parsed.tag(last + 1) & T.BY)
+            or _joins_names(parsed, last)
+            or parsed.tag(last) & (T.OF | T.FOR | T.FROM)
         ):
             last += 1
         last -= 1
@@ -112,8 +121,10 @@ class Speakers:
         head = _head(parsed, first, last)
         if lemma(parsed.word(head)) in word_set("data_nouns"):
             return self._source(parsed, first, head, last)
-        if parsed.tag(head) & (T.ROLE | T.PERSON_NOUN) and parsed.letter(head) == "N":
+        if parsed.tag(head) & (T.ROLE | T.PERSON_NOUN) and (parsed.letter(head) == "N" or head == last):
             return self._office(parsed, first, head, last)
+        if lemma(parsed.word(head)) in _events():
+            return None
         return self._body(parsed, first, head, last, reported=reported)
 
     def _pronoun(self, parsed: Parsed, place: int) -> _Named | None:
@@ -142,6 +153,8 @@ class Speakers:
 
     def _person(self, parsed: Parsed, first: int, last: int) -> Person | None:
         """The person whose name stands in the phrase; a new one is registered."""
+        if lemma(parsed.word(_head(parsed, first, last))) in bodies():
+            return None
         for place in range(first, last + 1):
             if parsed.tag(place) & T.CAPITAL and self.taken.get(place, "leader") == "leader":
                 known = self.people.by_word.get(parsed.tokens.words[place])
@@ -172,8 +185,9 @@ class Speakers:
     def _source(self, parsed: Parsed, first: int, head: int, last: int) -> _Named:
         """Figures and reports: the body that owns them, else the description."""
         owner: _Named | None = None
-        if parsed.tag(head + 1) & (T.FROM | T.OF | T.BY) and head + 1 < last:
-            owner = self._body(parsed, head + 2, _head(parsed, head + 2, last), last, reported=True)
+        link = head + 1 + (parsed.letter(head + 1) in "KV" and bool(parsed.tag(head + 2) & T.BY))
+        if parsed.tag(link) & (T.FROM | T.OF | T.BY) and link < last:
+            owner = self._body(parsed, link + 1, _head(parsed, link + 1, last), last, reported=True)
         clitic = next((place for place in range(first, head) if parsed.tag(place) & T.CLITIC), None)
         if clitic:
             owner = self._body(parsed, first, clitic - 1, clitic - 1, reported=True)
@@ -184,6 +198,9 @@ class Speakers:
             owner = self._body(parsed, first, run - 1, run - 1, reported=True)
         if owner is None and run < head and lemma(parsed.word(head - 1)) in bodies():
             owner = self._body(parsed, first, head - 1, head - 1, reported=True)
+        again = parsed.is_the(first) and head == last and self.body_spoke and bool(self.bodies)
+        if again and not (owner and owner[0]):
+            return self.bodies[-1], None
         return owner if owner and owner[0] else (None, plain(parsed, first, last))
 
     def _office(self, parsed: Parsed, first: int, head: int, last: int) -> _Named:
