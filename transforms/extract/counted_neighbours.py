@@ -114,7 +114,7 @@ def in_kind(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.following
     if not parsed.tag(place) & T.IN:
         return None
-    phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NAD" else None
+    phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
     if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
         return None
     return None if is_time(parsed, phrase) else counted_phrase(parsed, phrase, "after")

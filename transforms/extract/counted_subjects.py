@@ -79,7 +79,11 @@ def moved_object(sought: Sought) -> Counted | None:
 
 
 def _mover(parsed: Parsed, group: VerbGroup) -> VerbGroup:
-    """The verb whose object is moved, past a reduced clause on it ("put the number of people working there at")."""
+    """The verb whose object is moved, past a clause on it ("put the number of people working there at")."""
+    if group.form == "finite":
+        upper = parsed.group_before(group.first)
+        relative = upper and "B" in parsed.between(upper.last + 1, group.first)
+        return upper if upper and relative and is_a(upper.word, *_MOVERS) else group
     if group.form not in ("gerund", "participle") or parsed.letter(group.first - 1) not in "NP":
         return group
     upper = parsed.group_before(group.first) or group

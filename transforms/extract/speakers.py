@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.extract.counted_phrases import is_measure_noun
 from transforms.extract.cues import cue_spans
+from transforms.extract.names import acronym_behind
 from transforms.extract.people import People, Person, leader_name, name_at, role_start
 from transforms.extract.subjects import plain, speaking_phrase, stands_as_saying, tag_end
 from transforms.extract.syntax import Parsed, VerbGroup
@@ -54,6 +56,7 @@ class Speakers:
         self.people, self.taken, self.outlet = people, taken, outlet
         self.person: Person | None = None
         self.bodies: list[str] = []
+        self.acronyms: dict[str, str] = {}
         self.body_spoke = False
 
     def attributions(self, parsed: Parsed) -> list[Attribution]:
@@ -97,6 +100,7 @@ class Speakers:
         while last < parsed.stop and (
             parsed.letter(last) in "NPADSR"
             or (parsed.letter(last) in "KV" and parsed.tag(last + 1) & T.BY)
+            or (parsed.tag(last) & T.BY and parsed.letter(last - 1) in "KV")
             or _joins_names(parsed, last)
             or parsed.tag(last) & (T.OF | T.FOR | T.FROM)
         ):
@@ -198,8 +202,8 @@ class Speakers:
             owner = self._body(parsed, first, run - 1, run - 1, reported=True)
         if owner is None and run < head and lemma(parsed.word(head - 1)) in bodies():
             owner = self._body(parsed, first, head - 1, head - 1, reported=True)
-        again = parsed.is_the(first) and head == last and self.body_spoke and bool(self.bodies)
-        if again and not (owner and owner[0]):
+        again = parsed.is_the(first) and first + 1 == head == last and not is_measure_noun(parsed.word(head))
+        if again and self.body_spoke and self.bodies and not (owner and owner[0]):
             return self.bodies[-1], None
         return owner if owner and owner[0] else (None, plain(parsed, first, last))
 
@@ -227,6 +231,9 @@ class Speakers:
             if {self.taken.get(place) for place in range(start, last + 1)} <= _PARTIES:
                 return None
             text = parsed.tokens.text(start, last)
+            acronym = acronym_behind(parsed.tokens, last)
+            if acronym:
+                self.acronyms.setdefault(acronym, text)
             return None if self._is_outlet(text) else (self._known_body(text), None)
         earlier = next((body for body in reversed(self.bodies) if noun in body.casefold().split()), None)
         if parsed.tag(first) & T.DET and (earlier or lemma(noun) in bodies()):
@@ -259,7 +266,7 @@ class Speakers:
     def _known_body(self, text: str) -> str:
         """The first full name of a body that is named again by a part of its name."""
         words = set(text.split())
-        full = next((body for body in self.bodies if words <= set(body.split())), None)
+        full = self.acronyms.get(text) or next((body for body in self.bodies if words <= set(body.split())), None)
         self.bodies.append(full or text)
         self.body_spoke = True
         return full or text

@@ -197,7 +197,7 @@ class Tagger:
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
-        if before in "DSAQ" and self.letters[-1] != "W":
+        if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before != "D"):
             return nominal
         if not tag & (T.NOMINAL | T.ADJECTIVE) or self._closes_saying(tag, before, following):
             return "V"
