@@ -29,6 +29,7 @@ from transforms.normalise import (
     mention_frames,
     quarantine_frame,
     skipped_frame,
+    withheld,
 )
 from transforms.normalise.keys import article_key, input_key
 from transforms.normalise.mentions import EXTRACTED, FAILED, NOT_SUPPORTED
@@ -128,6 +129,8 @@ def _input_row(file: RawFile, tally: Tally, extractor: str) -> dict[str, Any]:
         "size_bytes": file.size,
         "documents": tally.documents[file.name],
         "extractor": extractor,
+        "source_name": file.known.source_name,
+        "context": file.context,
     }
 
 
@@ -147,6 +150,7 @@ def _stage(chunk: list[Piece], tally: Tally, extractor: str, folder: Path) -> No
     tally.documents.update(located.source_file for located in links)
     frames, outcomes = _sound_frames(_distinct(results), links, extractor)
     rejects += [(outcome.source_file, reject) for outcome, found in outcomes for reject in found]
+    frames = withheld(frames)
     frames["quarantine"] = quarantine_frame(rejects)
     write_tables(frames, folder)
     tally.figures.update(_figures(outcomes))
@@ -168,7 +172,16 @@ def worked(piece: tuple[str, Part]) -> Worked:
     except Exception as error:  # whatever one part does to a reader, the others are still read
         logger.warning("%s could not be read", part.source.uri, exc_info=True)
         source = part.source
-        reject = Reject(source.uri, part.stem, "read", described(error), REPORT_READ, source.sha256, source.arrived)
+        reject = Reject(
+            source.uri,
+            part.stem,
+            "read",
+            described(error),
+            REPORT_READ,
+            source.sha256,
+            source.arrived,
+            source.known.source_name,
+        )
         done.rejects.append(reject)
         return done
     for one in found:
@@ -199,7 +212,7 @@ def _failed(located: Located | Outcome, stage: str, error: str) -> Result:
 
 def _reject(outcome: Outcome, stage: str, error: str, remedy: str) -> Reject:
     of = outcome.document
-    return Reject(of.source_uri, of.source_id, stage, error, remedy, of.input_sha256, of.arrived_utc)
+    return Reject(of.source_uri, of.source_id, stage, error, remedy, of.input_sha256, of.arrived_utc, of.source_name)
 
 
 def _sound_frames(results: list[Result], links: list[Located], extractor: str) -> tuple[Frames, list[Result]]:

@@ -46,6 +46,8 @@ def build(
     engine: EngineName = "auto",
     allow_empty: bool = False,
     plain_files: bool = False,
+    config: Path | None = None,
+    fetch: bool = True,
 ) -> dict[str, Any]:
     """Publish the tables for what lies in the raw folder now.
 
@@ -56,8 +58,10 @@ def build(
         engine: Where extraction runs: in threads, in processes, or as the amount of text suggests.
         allow_empty: Publish empty tables when the raw folder is empty and the tables are not.
         plain_files: Publish plain files instead of links, for shares that hide symbolic links.
+        config: Configuration with the sources, in place of the raw folder.
+        fetch: Ask the remote sources of the configuration first.
     """
-    return run(Request(raw, processed, full, engine, allow_empty, plain_files))
+    return run(Request(raw, processed, full, engine, allow_empty, plain_files, config=config, fetch=fetch))
 
 
 @flow(
@@ -66,7 +70,12 @@ def build(
     task_runner=RUNNER,
 )
 def backfill(
-    first: date, last: date, raw: Path = RAW, processed: Path = PROCESSED, engine: EngineName = "auto"
+    first: date,
+    last: date,
+    raw: Path = RAW,
+    processed: Path = PROCESSED,
+    engine: EngineName = "auto",
+    config: Path | None = None,
 ) -> dict[str, Any]:
     """Publish the tables after extracting again what was published on the days from first to last.
 
@@ -76,10 +85,11 @@ def backfill(
         raw: Folder with the articles.
         processed: Folder for the published tables.
         engine: Where extraction runs: in threads, in processes, or as the amount of text suggests.
+        config: Configuration with the sources, in place of the raw folder; nothing is fetched.
     """
     if last < first:
         raise BadInput(f"the range ends ({last}) before it begins ({first})", "give the earlier day first")
-    return run(Request(raw, processed, engine=engine, first=first, last=last))
+    return run(Request(raw, processed, engine=engine, first=first, last=last, config=config, fetch=False))
 
 
 def run(request: Request) -> dict[str, Any]:
@@ -180,7 +190,7 @@ def _told(outcome: dict[str, Any]) -> dict[str, Any]:
     for entry in outcome["quarantined"]:
         logger.warning("quarantined %(source_uri)s: %(error)s; %(remedy)s", entry)
     for name in outcome["removed"]:
-        logger.warning("gone from the raw folder: %s", name)
+        logger.warning("gone from the sources: %s", name)
     for message in outcome["alarms"]:
         logger.warning("alarm: %s", message)
     for remark in outcome["drift"]:

@@ -48,7 +48,10 @@ def _stored(count_id: str, processed: Path) -> tuple[Document, tuple[int, int]]:
     rows: dict[str, Any] = {}
     for name in ("articles", "article_texts"):
         table = inspection.table(processed, name)
-        rows |= table[table["article_id"] == article_id].astype(object).iloc[0].to_dict()
+        of_article = table[table["article_id"] == article_id].astype(object)
+        if not len(of_article):
+            raise BadInput("the text of this article is not published", "look it up at its source, which forbids it")
+        rows |= of_article.iloc[0].to_dict()
     return selection.document(rows), (found[0]["char_start"], found[0]["char_end"])
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -35,7 +34,8 @@ Last = Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="D
 
 
 def run(
-    raw: options.Raw = options.DEFAULT_RAW,
+    raw: options.Raw = None,
+    config: options.Config = None,
     processed: options.Processed = options.DEFAULT_PROCESSED,
     full: Annotated[bool, typer.Option("--full", help="Read every file again, also unchanged ones.")] = False,
     engine: Engine = "auto",
@@ -45,22 +45,28 @@ def run(
     plain_files: Annotated[
         bool, typer.Option("--plain-files", help="Publish plain files, for shares that hide symbolic links.")
     ] = False,
+    fetch: Annotated[bool, typer.Option(help="Ask the remote sources of the configuration first.")] = True,
     as_json: options.AsJson = False,
 ) -> None:
-    """Read the articles in the raw folder and publish the tables."""
+    """Read the articles of the raw folder, or of the sources, and publish the tables."""
+    folder, declared = options.inputs(raw, config)
 
     def flow() -> dict[str, Any]:
         from flows.build import build
 
-        return build(raw, processed, full=full, engine=engine, allow_empty=allow_empty, plain_files=plain_files)
+        return build(
+            folder, processed, full=full, engine=engine, allow_empty=allow_empty, plain_files=plain_files,
+            config=declared, fetch=fetch,
+        )  # fmt: skip
 
-    _follow(flow, raw, as_json)
+    _follow(flow, as_json)
 
 
 def backfill(
     first: First,
     last: Last,
-    raw: options.Raw = options.DEFAULT_RAW,
+    raw: options.Raw = None,
+    config: options.Config = None,
     processed: options.Processed = options.DEFAULT_PROCESSED,
     engine: Engine = "auto",
     as_json: options.AsJson = False,
@@ -68,34 +74,35 @@ def backfill(
     """Extract the documents published on a range of days again, and publish once."""
     if last < first:
         raise BadInput(f"--to {last:%Y-%m-%d} is before --from {first:%Y-%m-%d}", "give the earlier day with --from")
+    folder, declared = options.inputs(raw, config)
 
     def flow() -> dict[str, Any]:
         from flows.build import backfill as backfill_flow
 
-        return backfill_flow(first.date(), last.date(), raw, processed, engine)
+        return backfill_flow(first.date(), last.date(), folder, processed, engine, declared)
 
-    _follow(flow, raw, as_json)
+    _follow(flow, as_json)
 
 
 def serve(
     cron: Annotated[str, typer.Option(help="When to run, as a cron expression in UTC.")] = "0 5 * * *",
-    raw: options.Raw = options.DEFAULT_RAW,
+    raw: options.Raw = None,
+    config: options.Config = None,
     processed: options.Processed = options.DEFAULT_PROCESSED,
     name: Annotated[str, typer.Option(help="Name of the deployment.")] = "serve",
 ) -> None:
     """Stay and run on a schedule; needs a Prefect server, named by PREFECT_API_URL."""
-    _require_folder(raw)
+    folder, declared = options.inputs(raw, config)
     _keep_prefect_quiet()
     from flows import serve as serving
 
     serving.require_server()
     _connect()
     terminal.errors().print(f"serving {name} on `{cron}` until interrupted")
-    serving.serve(name, cron, raw, processed)
+    serving.serve(name, cron, folder, processed, declared)
 
 
-def _follow(flow: Callable[[], dict[str, Any]], raw: Path, as_json: bool) -> None:
-    _require_folder(raw)
+def _follow(flow: Callable[[], dict[str, Any]], as_json: bool) -> None:
     _keep_prefect_quiet()
     with terminal.shown_progress():
         progress.tell("start", 0, 1)
@@ -105,11 +112,6 @@ def _follow(flow: Callable[[], dict[str, Any]], raw: Path, as_json: bool) -> Non
         terminal.print_json(outcome)
     else:
         _say(outcome)
-
-
-def _require_folder(raw: Path) -> None:
-    if not raw.is_dir():
-        raise BadInput(f"{raw} is not a folder", "name the folder that holds the articles with --raw")
 
 
 def _keep_prefect_quiet() -> None:
@@ -140,7 +142,7 @@ def _say(outcome: dict[str, Any]) -> None:
     for name, label in SHOWN_FIGURES.items():
         typer.echo(f"  {label}: {figures[name]:,}")
     for name in outcome["removed"]:
-        terminal.complain("gone", f"{name} is no longer in the raw folder; its documents left the tables")
+        terminal.complain("gone", f"{name} is no longer there; its documents left the tables")
     if outcome["report_failure"]:
         terminal.complain("report", f"not drawn: {outcome['report_failure']}; the tables are published")
     else:

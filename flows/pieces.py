@@ -6,7 +6,6 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from flows import raw
@@ -53,11 +52,18 @@ def pieces(files: Iterable[RawFile], noted: list[RawFile]) -> Iterator[Piece]:
 
 def _found_in(scanned: RawFile, noted: list[RawFile]) -> Iterator[Found]:
     """What the file as it is now holds. It is noted without digest when it should be tried again."""
+    if scanned.remedy:
+        noted.append(scanned)
+        yield _file_reject(scanned, scanned.fault, scanned.remedy, "fetch")
+        return
     try:
-        with Path(scanned.path).open("rb") as handle:
+        with raw.opened(scanned) as handle:
             digest = hashlib.file_digest(handle, "sha256").hexdigest()
             file = replace(scanned, sha256=digest, size=handle.tell())
-            yield from _parts_of(file, handle)
+            if scanned.stored and digest != scanned.sha256:
+                yield _file_reject(file, "damaged in the raw store", f"delete {scanned.path} and fetch it again")
+            else:
+                yield from _parts_of(file, handle)
     except raw.OWN_FAULTS as error:
         file = replace(scanned, sha256="", size=0)
         yield _file_reject(file, f"cannot be opened: {raw.fault(error)}", AGAIN)
@@ -66,7 +72,7 @@ def _found_in(scanned: RawFile, noted: list[RawFile]) -> Iterator[Found]:
 
 def _parts_of(file: RawFile, handle: BinaryIO) -> Iterator[Found]:
     try:
-        yield from parts(handle, file.name, file.arrived, sha256=file.sha256)
+        yield from parts(handle, file.name, file.arrived, sha256=file.sha256, known=file.known)
     except OSError:
         raise
     except Exception as error:  # whatever one file does to a reader, the others are still read
@@ -74,5 +80,6 @@ def _parts_of(file: RawFile, handle: BinaryIO) -> Iterator[Found]:
         yield _file_reject(file, described(error), REPORT_READ)
 
 
-def _file_reject(file: RawFile, error: str, remedy: str) -> Reject:
-    return Reject(file.name, None, "read", error, remedy, file.sha256, file.arrived)
+def _file_reject(file: RawFile, error: str, remedy: str, stage: str = "read") -> Reject:
+    known = file.known
+    return Reject(file.name, known.url, stage, error, remedy, file.sha256, file.arrived, known.source_name)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flows import engine, manifest, raw, release, software
+from flows import engine, manifest, raw, release, software, sources
 from flows.batch import Batch, read_tables
 from flows.engine import EngineName
 from flows.problems import BadInput
@@ -24,7 +24,10 @@ NAME = "plan.json"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for; `first` and `last` limit a backfill by day of publication."""
+    """What the user asked for; `first` and `last` limit a backfill by day of publication.
+
+    `config` takes the place of `raw`; with `fetch` its remote sources are asked first.
+    """
 
     raw: Path
     processed: Path
@@ -34,6 +37,13 @@ class Request:
     plain_files: bool = False
     first: date | None = None
     last: date | None = None
+    config: Path | None = None
+    fetch: bool = True
+
+    @property
+    def origin(self) -> Path:
+        """Where the input files are named: the configuration, else the raw folder."""
+        return self.config or self.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +77,13 @@ class Plan:
 
 
 def draw(request: Request, staging: Path, begun: datetime) -> Path:
-    """Compare the raw folder with the published set and save the plan; BadInput when the folder will not do."""
-    files = raw.scan(request.raw, request.processed)
+    """Compare the input files with the published set and save the plan; BadInput when there are none any more."""
+    scan = sources.scan if request.config else raw.scan
+    files = scan(request.origin, request.processed)
     base = release.whole_set(request.processed)
     known = _known_files(base)
     if known and not files and not request.allow_empty:
-        message = f"{request.raw} holds no articles, but {len(known)} of its files are published"
+        message = f"{request.origin} holds no articles, but {len(known)} of its files are published"
         raise BadInput(message, "check that the folder is the right one; to empty the tables, give --allow-empty")
     kept = _kept(request, files, base)
     fresh = [file for file in files if file.name not in kept]
@@ -108,7 +119,7 @@ def _kept(request: Request, files: list[RawFile], base: Path | None) -> frozense
     return unchanged_files(
         former["inputs"],
         former["article_inputs"],
-        {file.name: file.sha256 for file in files if file.sha256},
+        {file.name: (file.sha256, file.context) for file in files if file.sha256},
         software.extractor(),
         _forced(request, former),
     )

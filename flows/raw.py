@@ -1,28 +1,36 @@
-"""The raw folder: which files lie there and what is in them. Nothing here ever writes into it."""
+"""Input files: which lie in a folder and what is in them. Nothing here ever writes into it."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
-from flows import clock
+from flows import clock, store
 from flows.problems import BadInput
+from transforms.records import NOTHING_KNOWN, Known
 
 # These concern the one file; any other failure concerns the disk or the network and is worth another try.
 OWN_FAULTS = (FileNotFoundError, PermissionError, IsADirectoryError)
 OPENING_BYTES = 1_000
+CONTEXT_DIGITS = 20
+MOST_IN_MEMORY = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
     """One input file. `path` opens it, `name` is the same path as it is published (valid Unicode, forward slashes).
 
-    `sha256` is empty and `fault` says why when the file cannot be opened; `arrived` is in UTC.
+    `sha256` is empty and `fault` says why when the file cannot be opened; `arrived` is in UTC. `stored` files lie
+    compressed in the raw store; of those that could not be fetched, `path` is empty and `remedy` is given too.
     """
 
     path: str
@@ -31,16 +39,29 @@ class RawFile:
     arrived: datetime | None
     sha256: str
     fault: str = ""
+    remedy: str = ""
+    stored: bool = False
+    known: Known = NOTHING_KNOWN
+
+    @property
+    def context(self) -> str:
+        """Digest of what is known of the file besides its bytes."""
+        told = list(asdict(self.known).values())
+        return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:CONTEXT_DIGITS]
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
-        return asdict(self) | {"arrived": self.arrived and self.arrived.isoformat()}
+        day = self.known.day
+        known = asdict(self.known) | {"day": day and day.isoformat()}
+        return asdict(self) | {"arrived": self.arrived and self.arrived.isoformat(), "known": known}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> RawFile:
         """From what `to_json` gave."""
         arrived = data["arrived"]
-        return cls(**(data | {"arrived": arrived and datetime.fromisoformat(arrived)}))
+        day = data["known"]["day"]
+        known = Known(**(data["known"] | {"day": day and date.fromisoformat(day)}))
+        return cls(**(data | {"arrived": arrived and datetime.fromisoformat(arrived), "known": known}))
 
 
 def scan(raw: Path, leave_out: Path) -> list[RawFile]:
@@ -50,10 +71,13 @@ def scan(raw: Path, leave_out: Path) -> list[RawFile]:
     """
     if not raw.is_dir():
         raise BadInput(f"{raw} is not a folder", "name the folder that holds the articles with --raw")
-    return sorted((_raw_file(path, raw) for path in _paths(raw, leave_out.resolve())), key=lambda file: file.name)
+    found = (described(path, path.relative_to(raw).as_posix()) for path in walk(raw, leave_out))
+    return sorted(found, key=lambda file: file.name)
 
 
-def _paths(raw: Path, leave_out: Path) -> Iterator[Path]:
+def walk(raw: Path, leave_out: Path) -> Iterator[Path]:
+    """Paths of the files below `raw`, without hidden ones and those below `leave_out`."""
+    leave_out = leave_out.resolve()
     for folder, folders, files in os.walk(raw, onerror=_give_up):
         here = Path(folder)
         folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() != leave_out]
@@ -66,15 +90,29 @@ def _give_up(error: OSError) -> None:
     raise error
 
 
-def _raw_file(path: Path, raw: Path) -> RawFile:
-    name = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "replace")
+def described(path: Path, name: str, known: Known = NOTHING_KNOWN) -> RawFile:
+    """The file at `path` as it is now, to be published under `name`."""
+    name = os.fsencode(name).decode("utf-8", "replace")
     try:
         with path.open("rb") as handle:
             sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-        known = path.stat()
+        stated = path.stat()
     except OWN_FAULTS as error:
-        return RawFile(str(path), name, 0, None, "", fault(error))
-    return RawFile(str(path), name, known.st_size, clock.arrival(known.st_mtime), sha256)
+        return RawFile(str(path), name, 0, None, "", fault(error), known=known)
+    return RawFile(str(path), name, stated.st_size, clock.arrival(stated.st_mtime), sha256, known=known)
+
+
+@contextmanager
+def opened(file: RawFile) -> Iterator[BufferedReader]:
+    """The file as a stream that can seek, expanded when it lies in the raw store; OSError when it cannot be had."""
+    with Path(file.path).open("rb") as handle:
+        if not file.stored:
+            yield handle
+            return
+        with tempfile.SpooledTemporaryFile(MOST_IN_MEMORY) as expanded:
+            store.expand(handle, cast("BinaryIO", expanded))
+            expanded.seek(0)
+            yield cast("BufferedReader", expanded)
 
 
 def fault(error: OSError) -> str:

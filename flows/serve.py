@@ -18,12 +18,16 @@ def require_server() -> None:
         raise BadInput("a schedule needs a Prefect server, and none is configured", remedy)
 
 
-def serve(name: str, cron: str, raw: Path, processed: Path) -> None:
+def serve(name: str, cron: str, raw: Path, processed: Path, config: Path | None = None) -> None:
     """Deploy the flow under that name and run it by the cron expression, one run at a time, until interrupted."""
     build.serve(
         name=name,
         cron=cron,
-        parameters={"raw": str(raw.resolve()), "processed": str(processed.resolve())},
+        parameters={
+            "raw": str(raw.resolve()),
+            "processed": str(processed.resolve()),
+            "config": config and str(config.resolve()),
+        },
         limit=1,
         pause_on_shutdown=False,
         print_starting_message=False,

@@ -69,7 +69,7 @@ def test_run_says_what_it_did(server: dict[str, str], here: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("published: processed holds run ")
     assert "  articles: 4\n" in done.stdout
-    assert "gone: broken.json is no longer in the raw folder" in done.stderr
+    assert "gone: broken.json is no longer there" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
     assert done.stderr.startswith("starting Prefect\nlooking at the input files\nreading and extracting")
 

@@ -10,6 +10,8 @@ import pytest
 from builders import ARRIVED, BODY, count, document, found, mentions, outcome, rich_tables, tables
 from transforms.normalise import carried, dated_files, dimensions, figures, remembered, unchanged_files
 
+SAME = ("0", "declared")
+
 
 def test_every_list_has_its_bridge() -> None:
     frames = rich_tables()
@@ -55,11 +57,12 @@ def test_speakers_have_one_row_each() -> None:
 
 def test_unchanged_files() -> None:
     frames = rich_tables()
-    todays = {"a.txt": "0", "b.txt": "0"}
+    todays = {"a.txt": SAME, "b.txt": SAME}
     known = frames["inputs"], frames["article_inputs"]
     assert unchanged_files(*known, todays, "digest") == {"a.txt", "b.txt"}
-    assert unchanged_files(*known, todays | {"a.txt": "1"}, "digest") == {"b.txt"}
-    assert unchanged_files(*known, {"b.txt": "0"}, "digest") == {"b.txt"}
+    assert unchanged_files(*known, todays | {"a.txt": ("1", "declared")}, "digest") == {"b.txt"}
+    assert unchanged_files(*known, todays | {"a.txt": ("0", "otherwise")}, "digest") == {"b.txt"}
+    assert unchanged_files(*known, {"b.txt": SAME}, "digest") == {"b.txt"}
     assert unchanged_files(*known, todays, "other") == frozenset()
     assert unchanged_files(*known, todays, "digest", {"b.txt"}) == {"a.txt"}
 
@@ -68,7 +71,7 @@ def test_a_file_that_shares_a_document_with_one_that_went_is_read_again() -> Non
     first, second = (mentions(outcome(document(source_uri=uri))) for uri in ("a.txt", "b.txt"))
     links = pd.concat([first["article_inputs"], second["article_inputs"]], ignore_index=True)
     frames = tables(outcome(document(source_uri="a.txt")), outcome(document("z", source_uri="b.txt")))
-    assert unchanged_files(frames["inputs"], links, {"b.txt": "0"}, "digest") == frozenset()
+    assert unchanged_files(frames["inputs"], links, {"b.txt": SAME}, "digest") == frozenset()
 
 
 def test_carried_rows_belong_to_the_files() -> None:

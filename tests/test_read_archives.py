@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from transforms.read import Limits, ReadResult, read
+from transforms.records import Known
 
 BODY = "China and Kenya signed 12 agreements on rail and health during the visit."
 PAGE = f"<html><head><title>Deals</title></head><body><article><p>{BODY}</p></article></body></html>"
@@ -196,18 +197,20 @@ def test_too_many_members() -> None:
 
 
 def test_media_type_of_a_server() -> None:
-    page = read(PAGE.encode(), "article", content_type="text/html; charset=utf-8", url="https://example.org/a")
+    page = read(
+        PAGE.encode(), "article", known=Known(content_type="text/html; charset=utf-8", url="https://example.org/a")
+    )
     [found] = page.documents
     assert (found.url, found.source_id, found.publisher) == (
         "https://example.org/a",
         "https://example.org/a",
         "example.org",
     )
-    [named] = read(json.dumps({"text": BODY}).encode(), "a.jsonl", content_type="text/plain").documents
+    [named] = read(json.dumps({"text": BODY}).encode(), "a.jsonl", known=Known(content_type="text/plain")).documents
     assert named.text == BODY
 
 
 def test_charset_of_a_server() -> None:
     text = "Россия и Китай подписали 12 соглашений."
-    [found] = read(text.encode("koi8-r"), "a.txt", charset="koi8-r").documents
+    [found] = read(text.encode("koi8-r"), "a.txt", known=Known(charset="koi8-r")).documents
     assert found.text == text

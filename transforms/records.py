@@ -4,6 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+Republish: TypeAlias = Literal["text", "sentences", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an input from outside: from the declaration of its source, its server and its feed.
+
+    `publisher`, `agency` and `language` hold where the article is silent, `title` and `day` come from the feed.
+    `url` is the address it was fetched from, `content_type` and `charset` are what the server said, `form` is a file
+    name that tells the format where the input's own does not. `republish` says how much of the text may be published.
+    """
+
+    source_name: str = "raw"
+    publisher: str | None = None
+    agency: str | None = None
+    language: str | None = None
+    url: str | None = None
+    title: str | None = None
+    day: date | None = None
+    content_type: str | None = None
+    charset: str | None = None
+    form: str = ""
+    republish: Republish = "text"
+
+
+NOTHING_KNOWN = Known()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +55,8 @@ class Document:
     arrived_utc: datetime | None = None
     input_sha256: str = ""
     notes: tuple[str, ...] = field(default=())
+    source_name: str = NOTHING_KNOWN.source_name
+    republish: Republish = NOTHING_KNOWN.republish
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +70,7 @@ class Reject:
     remedy: str
     digest: str
     arrived_utc: datetime | None = None
+    source_name: str = NOTHING_KNOWN.source_name
 
 
 @dataclass(frozen=True, slots=True)

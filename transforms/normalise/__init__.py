@@ -22,6 +22,7 @@ from transforms.normalise.mentions import (
     quarantine_frame,
     skipped_frame,
     stack,
+    withheld,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "skipped_frame",
     "stack",
     "unchanged_files",
+    "withheld",
 ]
 
 ABOUT_INPUTS = ("inputs", "quarantine", "skipped")

@@ -15,17 +15,19 @@ FILE_TABLES = ("articles", "article_inputs", "inputs", "quarantine", "skipped")
 def unchanged_files(
     inputs: pd.DataFrame,
     links: pd.DataFrame,
-    found: Mapping[str, str],
+    found: Mapping[str, tuple[str, str]],
     extractor: str,
     forced: Collection[str] = (),
 ) -> frozenset[str]:
     """Input files whose rows may be taken over from the earlier set.
 
-    `inputs` and `links` (article_inputs) are the earlier set's, `found` maps the files of today to their
-    SHA-256, `forced` names files to read again in any case. A file that shares a document with one that went
-    or changed is read again as well, since the document's row may have come from the other.
+    `inputs` and `links` (article_inputs) are the earlier set's, `found` maps the files of today to their SHA-256 and
+    context, `forced` names files to read again in any case. A file that shares a document with one that went or
+    changed is read again as well, since the document's row may have come from the other.
     """
-    same_bytes = inputs["source_file"].map(found) == inputs["input_sha256"]
+    known = zip(inputs["input_sha256"], inputs["context"], strict=True)
+    unchanged = [found.get(name) == told for name, told in zip(inputs["source_file"], known, strict=True)]
+    same_bytes = pd.Series(unchanged, inputs.index, dtype=bool)
     same = same_bytes & (inputs["extractor"] == extractor) & ~inputs["source_file"].isin(list(forced))
     gone = inputs.loc[~same, "input_id"]
     touched = links.loc[links["input_id"].isin(gone), "article_id"]

@@ -29,6 +29,7 @@ MENTION_TABLES = (
     "fields",
     "initiatives",
 )
+QUOTING = ("counts", "rejected_numbers")
 EXTRACTED = "extracted"
 NOT_SUPPORTED = "language_not_supported"
 FAILED = "extraction_failed"
@@ -151,6 +152,24 @@ def _initiative_row(initiative: Initiative, article_id: str) -> Row:
     key = keys.key(article_id, initiative.name)
     own = {"initiative_id": key, "article_id": article_id, "parties": keys.joined(initiative.parties)}
     return _shared(initiative, "initiatives") | own
+
+
+def withheld(frames: Frames) -> Frames:
+    """The frames without texts, and without sentences, that their sources do not allow to publish.
+
+    The signatures go with the texts: whoever compares likenesses needs both.
+    """
+    articles = frames["articles"]
+    free = articles.loc[articles["republish"] == "text", "article_id"]
+    silent = articles.loc[articles["republish"] == "nothing", "article_id"]
+    kept = {
+        name: frames[name][frames[name]["article_id"].isin(free)] for name in ("article_texts", "article_signatures")
+    }
+    for name in QUOTING:
+        frame = frames[name]
+        elided = "[…] " + frame["value_text"] + " […]"
+        kept[name] = frame.assign(sentence=frame["sentence"].where(~frame["article_id"].isin(silent), elided))
+    return frames | kept
 
 
 def quarantine_frame(rejects: Iterable[tuple[str, Reject]]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from transforms.read.limits import LIMITS, Limits
 from transforms.read.parts import FORMATS, Found, Part, parts, read_part
-from transforms.records import Document, Reject, Skipped
+from transforms.records import NOTHING_KNOWN, Document, Known, Reject, Skipped
 
 __all__ = ["FORMATS", "LIMITS", "Found", "Limits", "Part", "ReadResult", "parts", "read", "read_part", "sorted_out"]
 
@@ -35,21 +35,16 @@ def read(
     name: str,
     arrived: datetime | None = None,
     *,
-    content_type: str | None = None,
-    charset: str | None = None,
-    url: str | None = None,
+    known: Known = NOTHING_KNOWN,
     limits: Limits = LIMITS,
 ) -> ReadResult:
     """Reads one input, held in memory as a whole; `parts` and `read_part` do the same piece by piece.
 
-    The suffix of `name` tells its format, unless `content_type` does. `charset` and `url` are what a server said
-    of it. Bad input ends in `rejects`, it never raises.
+    The suffix of `name` tells its format, unless `known` does, what is known of it from outside. Bad input ends in
+    `rejects`, it never raises.
     """
     digest = hashlib.sha256(data).hexdigest()
-    found = parts(
-        io.BytesIO(data), name, arrived, sha256=digest, content_type=content_type, charset=charset, url=url,
-        limits=limits,
-    )  # fmt: skip
+    found = parts(io.BytesIO(data), name, arrived, sha256=digest, known=known, limits=limits)
     result = ReadResult()
     for one in found:
         sorted_out(read_part(one, limits) if isinstance(one, Part) else [one], result)

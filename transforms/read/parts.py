@@ -24,7 +24,7 @@ from transforms.read.naming import Kind, kind
 from transforms.read.plain import read_plain
 from transforms.read.stated import NO_HINTS, Fault, Hints, Stated
 from transforms.read.structured import read_json, read_lines, read_table, stream_lines, stream_table
-from transforms.records import Document, Reject, Skipped
+from transforms.records import NOTHING_KNOWN, Document, Known, Reject, Skipped
 
 STAGE = "read"
 MEMBER = "!/"
@@ -94,20 +94,19 @@ def parts(
     arrived: datetime | None = None,
     *,
     sha256: str = "",
-    content_type: str | None = None,
-    charset: str | None = None,
-    url: str | None = None,
+    known: Known = NOTHING_KNOWN,
     limits: Limits = LIMITS,
 ) -> Iterator[Found]:
     """The parts of the input in `stream`, a binary file that can seek, with what had to be rejected or passed over.
 
-    `content_type`, `charset` and `url` are what a server said of it, where it was fetched from one. Bad input
-    gives rejects; only OSError of the file itself is raised.
+    `known` is what is known of it besides its bytes and its name. Bad input gives rejects; only OSError of the file
+    itself is raised.
     """
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
-    job = Job(limits, Meter(limits, size), Hints(charset, url))
-    place = Place(Source(name, sha256, arrived), kind(name, content_type))
+    job = Job(limits, Meter(limits, size), Hints(known.charset, known.url))
+    named = kind(known.form or name, known.content_type)
+    place = Place(Source(name, sha256, arrived, known), replace(named, stem=known.url or named.stem))
     nothing = True
     for found in _guarded(stream, place, job):
         nothing = False
@@ -253,4 +252,5 @@ def _from_fault(fault: Fault, source: Source) -> Reject:
         remedy=fault.remedy,
         digest=source.sha256,
         arrived_utc=source.arrived,
+        source_name=source.known.source_name,
     )
