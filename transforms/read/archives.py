@@ -45,7 +45,7 @@ def zip_members(stream: BinaryIO, meter: Meter, limits: Limits) -> Iterator[Memb
     except (*DAMAGE, OSError) as problem:
         raise damaged(problem, "ZIP archive") from problem
     for entry in archive.infolist():
-        if not entry.is_dir():
+        if not entry.filename.endswith("/"):
             yield _zip_member(archive, entry, meter)
 
 
@@ -88,7 +88,9 @@ def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, meter: Meter) 
 def _unsuitable(name: str) -> Member | None:
     """What to do with a member whose name leads out of the archive or is hidden; none for a sound name."""
     path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in (*path.parts, "")[0]:
+    if not path.name:
+        return Member(name, refused=RefusedError("member without a name", WHOLE_REMEDY))
+    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         remedy = "pack the articles again, with relative paths"
         return Member(name, refused=RefusedError("path leads out of the archive", remedy))
     if RESOURCE_FORKS in path.parts or any(part.startswith(".") for part in path.parts):

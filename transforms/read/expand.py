@@ -75,7 +75,7 @@ def damaged(problem: Exception, kind: str) -> RefusedError:
     """The failure as one of ours; raises it again when the disk or network is to blame."""
     if isinstance(problem, RefusedError) or getattr(problem, "errno", None) is not None:
         raise problem
-    return RefusedError(f"damaged {kind}: {problem}", WHOLE_REMEDY)
+    return RefusedError(f"damaged {kind}: {str(problem) or type(problem).__name__}", WHOLE_REMEDY)
 
 
 def counted(source: Any, meter: Meter, kind: str) -> BinaryIO:

@@ -12,6 +12,7 @@ from typing import Any
 
 from transforms.read import gazetteer
 from transforms.read.encoding import UnreadableError, clean, declared_charset, decode
+from transforms.read.limits import Limits, RefusedError
 from transforms.read.stated import Fault, Hints, Stated, Values, line, names, published, values
 from transforms.vocabulary import rows
 
@@ -23,6 +24,7 @@ CANONICAL = "//link[@rel='canonical']/@href"
 OWN_TIMES = "//article//time/@datetime|//main//time/@datetime|//time[@pubdate or @itemprop]/@datetime"
 TITLE_SPLIT = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
 LIST_OR_TABLE = re.compile(r"[-|]")
+LONG_TAG = re.compile(rb"<[^<>]{20000,}")
 NO_ARTICLE = "no article text in the page"
 PAGE_REMEDY = "deliver a page with the article's text in it, or the text itself"
 
@@ -40,6 +42,13 @@ def read_html(data: bytes, stem: str, hints: Hints) -> list[Stated | Fault]:
     if tree is None or not body.strip():
         return [Fault(NO_ARTICLE, PAGE_REMEDY, hints.url or stem)]
     return [_stated(tree, body, stem, hints.url, (*notes, *cleaned))]
+
+
+def refuse_heavy(data: bytes, limits: Limits) -> None:
+    """Raises RefusedError for a page that would take a parser minutes, whatever its size."""
+    words = max((len(tag.split()) for tag in LONG_TAG.findall(data)), default=0)
+    if data.count(b"<") > limits.page_tags or words > limits.page_tags // 10:
+        raise RefusedError(f"page of more than {limits.page_tags:,} tags, or attributes to match", PAGE_REMEDY)
 
 
 def _body(page: str, tree: Any) -> str:

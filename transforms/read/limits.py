@@ -18,6 +18,7 @@ class Limits:
             Parquet, archives and crawls of any size are read piece by piece.
         record_bytes: One record: a line of JSON Lines, a plain text, a record of a crawl.
         page_bytes: One HTML page.
+        page_tags: Tags in one HTML page, and words within one tag; more take the parser minutes.
         text_characters: The text of one article, in characters.
         members: Members of one ZIP or tar archive.
         depth: Containers within each other, each layer of compression counted.
@@ -29,6 +30,7 @@ class Limits:
     file_bytes: int = 50 * MEGABYTE
     record_bytes: int = 20 * MEGABYTE
     page_bytes: int = 5 * MEGABYTE
+    page_tags: int = 100_000
     text_characters: int = 2_000_000
     members: int = 200_000
     depth: int = 4

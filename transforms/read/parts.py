@@ -16,7 +16,7 @@ from transforms.read.archives import Member, tar_members, zip_members
 from transforms.read.columnar import stream_parquet
 from transforms.read.crawl import packed_crawls, records
 from transforms.read.expand import Joined, expanded
-from transforms.read.html import NO_ARTICLE, PAGE_REMEDY, read_html
+from transforms.read.html import NO_ARTICLE, PAGE_REMEDY, read_html, refuse_heavy
 from transforms.read.limits import LIMITS, ExhaustedError, Limits, Meter, RefusedError, bounded, megabytes
 from transforms.read.markup import read_xml
 from transforms.read.metadata import Source, document
@@ -28,7 +28,8 @@ from transforms.records import NOTHING_KNOWN, Document, Known, Reject, Skipped
 
 STAGE = "read"
 MEMBER = "!/"
-TEXTS: dict[str, Callable[[bytes, str, Hints], list[Stated | Fault]]] = {".html": read_html, ".txt": read_plain}
+HTML = ".html"
+TEXTS: dict[str, Callable[[bytes, str, Hints], list[Stated | Fault]]] = {HTML: read_html, ".txt": read_plain}
 RECORDS: dict[str, Callable[[bytes, str], list[Stated | Fault]]] = {
     ".csv": read_table,
     ".json": read_json,
@@ -120,8 +121,17 @@ def read_part(part: Part, limits: Limits = LIMITS) -> list[Document | Reject | S
     if isinstance(part.content, Stated):
         found: list[Stated | Fault] = [part.content]
     else:
-        found = TEXTS[part.suffix](part.content, part.stem, part.hints)
+        found = _read_text(part, part.content, limits)
     return [_finished(_with_text(one, limits), part) for one in found]
+
+
+def _read_text(part: Part, data: bytes, limits: Limits) -> list[Stated | Fault]:
+    try:
+        if part.suffix == HTML:
+            refuse_heavy(data, limits)
+    except RefusedError as problem:
+        return [Fault(str(problem), problem.remedy, part.hints.url or part.stem)]
+    return TEXTS[part.suffix](data, part.stem, part.hints)
 
 
 def _finished(found: Stated | Fault, part: Part) -> Document | Reject | Skipped:
@@ -168,8 +178,8 @@ def _opened(stream: BinaryIO, place: Place, job: Job) -> Iterator[Found]:
     elif suffix in FORMATS and suffix not in TEXTS:
         yield from _records(stream, place, job)
     elif suffix in TEXTS:
-        most = limits.page_bytes if suffix == ".html" else limits.record_bytes
-        data = bounded(stream, most, "page" if suffix == ".html" else "text")
+        most = limits.page_bytes if suffix == HTML else limits.record_bytes
+        data = bounded(stream, most, "page" if suffix == HTML else "text")
         yield Part(place.source, place.kind.stem, data, suffix, job.hints)
     else:
         error = f"unsupported format {suffix}" if suffix else "unsupported format: no suffix"

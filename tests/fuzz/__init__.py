@@ -1,0 +1,1 @@
+"""Fuzzing of the readers: mutated inputs of every format."""
