@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_check, cli_explain, cli_run, cli_schema, cli_show, software, terminal
+from flows import cli_check, cli_explain, cli_export, cli_run, cli_schema, cli_show, software, terminal
 from flows.problems import Problem
 
 UNEXPECTED = 1
@@ -32,6 +32,7 @@ app.command("serve")(cli_run.serve)
 app.command("show")(cli_show.show)
 app.command("explain")(cli_explain.explain)
 app.command("check")(cli_check.check)
+app.command("export")(cli_export.export)
 app.command("schema")(cli_schema.schema)
 
 
