@@ -162,7 +162,7 @@ def coverage(rows: Sequence[Row], periods: Sequence[str], description: str) -> S
         tooltip=tooltip,
     )
     inks = alt.Scale(domain=[*STATES], range=[PAPER, FAINT, FAINT])
-    signs = base.mark_text(fontSize=11).encode(text="sign:N", color=alt.Color("state:N", legend=None, scale=inks))
+    signs = base.mark_text(fontSize=10).encode(text="sign:N", color=alt.Color("state:N", legend=None, scale=inks))
     wide = len(periods) > LABELLED_CELLS or max((row["counts"] for row in rows), default=0) > 99
     if wide:
         signs = signs.transform_filter("datum.state == 'not_covered'")

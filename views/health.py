@@ -108,7 +108,8 @@ def _listed(rows: pd.DataFrame, stage: str) -> str:
     if stage == "normalise" and len(rows) > LISTED // 2:
         return f"{wording.whole(rows['figure_value'].sum())} rows in {len(rows)} tables"
     told = [(row["figure_value"], row["subject"].replace("_", " ")) for row in rows.to_dict("records")]
-    return ", ".join(f"{wording.whole(value)} {subject}" for value, subject in told) or wording.MISSING
+    some = [f"{wording.whole(value)} {subject}" for value, subject in told if value]
+    return ", ".join(some) or ("nothing" if told else wording.MISSING)
 
 
 def quarantine(frames: Frames) -> list[Row]:

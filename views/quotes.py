@@ -12,6 +12,7 @@ from views import wording
 from views.facts import Frames, Row, names
 
 MOST = 8
+LINKS = {"share": "of ", "quantity": "of ", "money": "in ", "change": "in "}
 ORDER = ["independent_sources", "articles", "mentions", "confidence"]
 
 
@@ -28,8 +29,7 @@ def _quote(claim: Row, counts: pd.DataFrame, articles: pd.DataFrame, known: Mapp
     count: Any = counts.loc[claim["best_count_id"]]
     article: Any = articles.loc[count["article_id"]]
     return {
-        "value": wording.bounded(claim["value"], claim["lower"], claim["upper"], claim["unit"]),
-        "object": _text(claim["object_text"]) or claim["object_class"],
+        "heading": _heading(claim),
         "parties": wording.named(claim["parties"], known),
         "status": claim["status"],
         "period": wording.period(claim["period_start"], claim["period_end"]),
@@ -42,6 +42,14 @@ def _quote(claim: Row, counts: pd.DataFrame, articles: pd.DataFrame, known: Mapp
         "sentence": marked(count, counts),
         "statistic_id": claim["statistic_id"],
     }
+
+
+def _heading(claim: Row) -> str:
+    """What is claimed, in a few words: '10% of Mongolian peacekeepers', '70 billion CNY or more in assistance'."""
+    value = wording.bounded(claim["value"], claim["lower"], claim["upper"], claim["unit"])
+    link = LINKS.get(claim["measure"], "")
+    told = f"{value} {link}{_text(claim['object_text']) or claim['object_class']}"
+    return told[0].upper() + told[1:]
 
 
 def _text(value: Any) -> str:
