@@ -90,8 +90,9 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     if found in _MONEY or found == "other":
         return str(found)
     verbs = _money_words()
-    if any(verbs.get(word) == "finance" for word in counted.words):
-        return "finance"
+    named = {verbs.get(word) for word in counted.words}
+    if "finance" in named or "trade" in named:
+        return "finance" if "finance" in named else "trade"
     if counted.how == "before" and found in _WORTH and not any(verbs.get(word) == "finance" for word in context):
         return "investment"
     if any(verbs.get(word) == "finance" for word in context):
