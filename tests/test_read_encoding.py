@@ -76,7 +76,7 @@ def test_mojibake_in_one_line_leaves_the_others() -> None:
 
 def test_only_the_encoding_is_repaired() -> None:
     kept = "curly “quotes” ﬁne\u00a0nbsp soft\u00adhyphen &amp; 🇷🇺 \u200eLRM\u200f \u2028 ＦＵＬＬ \u200b…"
-    assert clean(kept) == (kept, ())
+    assert clean(kept) == (kept, ("invisible characters kept: 1",))
 
 
 def test_controls_are_replaced_one_by_one() -> None:

@@ -25,6 +25,12 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Bytes of UTF-8 that were read one by one stand side by side, or before a blank that was a no-break space.
 SUSPECT = re.compile("[^\x00-\x7f](?:[^\x00-\x7f]|(?<=[\x80-\x9f])|(?<=[\xc0-\xff]) )")
 SURROGATES = re.compile("[\ud800-\udfff]")
+# Kept, because offsets must stay and extraction copes with them; noted, because they may hide or turn what is read.
+UNSEEN = {
+    "invisible characters": re.compile("[\u200b\u2060\ufeff\u180e]"),
+    "text direction marks": re.compile("[\u202a-\u202e\u2066-\u2069]"),
+    "characters not composed": re.compile("(?<=[A-Za-z])[\u0300-\u036f]"),
+}
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 DECLARED = re.compile(
@@ -83,6 +89,9 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     text, surrogates = (text, 0) if text.isascii() else SURROGATES.subn(REPLACEMENT, text)
     if surrogates:
         notes.append(f"lone surrogates replaced: {surrogates}")
+    if not text.isascii():
+        found = ((what, len(pattern.findall(text))) for what, pattern in UNSEEN.items())
+        notes += [f"{what} kept: {number}" for what, number in found if number]
     return text, tuple(notes)
 
 

@@ -22,6 +22,13 @@ CLUTTER = "ancestor::nav|ancestor::aside|ancestor::footer|ancestor::form|ancesto
 LINKED_DATA = "//script[@type='application/ld+json']/text()"
 CANONICAL = "//link[@rel='canonical']/@href"
 OWN_TIMES = "//article//time/@datetime|//main//time/@datetime|//time[@pubdate or @itemprop]/@datetime"
+PUBLISHER = "publisher"
+# Microdata and RDFa: the name within the element that stands for the publisher.
+OWN_PUBLISHER = (
+    "//*[@itemprop='publisher' or @property='publisher']"
+    "//*[@itemprop='name' or @property='name']/descendant-or-self::*/@content"
+    "|//*[@itemprop='publisher' or @property='publisher']//*[@itemprop='name' or @property='name']/text()"
+)
 TITLE_SPLIT = re.compile(r"\s+[|–—-]\s+|\s+::\s+")
 LIST_OR_TABLE = re.compile(r"[-|]")
 LONG_TAG = re.compile(rb"<[^<>]{20000,}")
@@ -85,7 +92,7 @@ def _plain_body(tree: Any) -> str:
 def _stated(tree: Any, body: str, stem: str, fetched: str | None, notes: tuple[str, ...]) -> Stated:
     """The article with the page's metadata: linked data first, then meta elements, then visible ones."""
     linked, meta = _linked_data(tree), _meta(tree)
-    publisher = names(linked.publisher) or line(meta.publisher)
+    publisher = names(linked.publisher) or line(meta.publisher) or line(_first(tree.xpath(OWN_PUBLISHER)))
     day, remarks = published(linked.date or meta.date or _first(tree.xpath(OWN_TIMES)))
     url = line(_first(tree.xpath(CANONICAL))) or line(linked.url) or line(meta.url) or fetched
     return Stated(
@@ -122,9 +129,19 @@ def _meta(tree: Any) -> Values:
 
 def _linked_data(tree: Any) -> Values:
     """The most telling object of the page's JSON-LD: the one that fills most of the reader's fields."""
-    candidates = [values(part) for script in tree.xpath(LINKED_DATA) for part in _objects(script)]
+    objects = [part for script in tree.xpath(LINKED_DATA) for part in _objects(script)]
+    known = {str(part["@id"]): part for part in objects if len(part) > 1 and "@id" in part}
+    candidates = [values(_resolved(part, known)) for part in objects]
     titled = [found for found in candidates if found.title and (found.date or found.publisher or found.text)]
     return max(titled, key=_filled, default=Values())
+
+
+def _resolved(part: dict[str, object], known: dict[str, dict[str, object]]) -> dict[str, object]:
+    """The object with its publisher in place of a reference to it."""
+    reference = part.get(PUBLISHER)
+    if not isinstance(reference, dict) or set(reference) != {"@id"}:
+        return part
+    return part | {PUBLISHER: known.get(str(reference["@id"]))}
 
 
 def _filled(found: Values) -> int:

@@ -1,0 +1,1 @@
+"""Articles as publishers mark them up: how well each structure is read."""
