@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows import software
 from flows.batch import read_tables
-from transforms import schema
+from transforms import parquet, schema
 
 REPORT = "report.html"
 DICTIONARY = "dictionary.html"
@@ -28,7 +28,8 @@ def write(folder: Path, run_id: str, published: datetime) -> None:
     about = page.About(run_id, published.isoformat(), software.version())
     _write(folder / DICTIONARY, page.data_dictionary(about))
     try:
-        drawn = page.report(read_tables(folder, schema.tables()), about)
+        rows = {name: parquet.row_count(folder / f"{name}.parquet") for name in schema.tables()}
+        drawn = page.report(read_tables(folder, page.NEEDED), about, rows)
     except Exception as error:  # whatever a picture fails on, the tables are sound
         logger.exception("the report could not be drawn")
         drawn = _apology(run_id, f"{type(error).__name__}: {error}")

@@ -10,10 +10,17 @@ import pandas as pd
 import pytest
 
 from builders import count, document, found, outcome, rich_tables, tables
+from transforms.normalise import Frames
 from views import facts, page, quotes, wording
 from views.spans import span
 
 ABOUT = page.About("run-1", "2024-05-12T00:00:00+00:00", "0.1.0")
+
+
+def report(frames: Frames) -> str:
+    """The page of a whole set, given only the tables that it may read."""
+    needed = {name: frames[name] for name in page.NEEDED}
+    return page.report(needed, ABOUT, {name: len(frame) for name, frame in frames.items()})
 
 
 @pytest.mark.parametrize(
@@ -60,13 +67,13 @@ def test_the_right_one_of_equal_numbers_is_marked() -> None:
 def test_the_same_tables_give_the_same_page() -> None:
     frames = rich_tables()
     shuffled = {name: frame.sample(frac=1, random_state=3) for name, frame in frames.items()}
-    assert page.report(frames, ABOUT) == page.report(shuffled, ABOUT)
+    assert report(frames) == report(shuffled)
 
 
 def test_what_articles_say_cannot_break_out_of_the_page() -> None:
     text = "China and Serbia signed 29 </script><script>alert(1)</script><b>agreements</b>."
     told = outcome(document(text=text, publisher="</script><img src=x>"), found(count(text)))
-    built = page.report(tables(told), ABOUT)
+    built = report(tables(told))
     assert "<img src=x" not in built
     assert "<script>alert" not in built
     assert built.count("<script>") == 2
@@ -78,13 +85,12 @@ def test_what_articles_say_cannot_break_out_of_the_page() -> None:
 def test_texts_are_not_in_the_page() -> None:
     hidden = "This sentence holds no number and is not quoted."
     text = f"China and Serbia signed 29 agreements. {hidden}"
-    assert hidden not in page.report(
-        tables(outcome(document(text=text), found(count(text, sentence=text[:38])))), ABOUT
-    )
+    told = outcome(document(text=text), found(count(text, sentence=text[:38])))
+    assert hidden not in report(tables(told))
 
 
 def test_empty_tables_give_a_page() -> None:
-    assert "0 claims about cooperation" in page.report(tables(), ABOUT)
+    assert "0 claims about cooperation" in report(tables())
 
 
 def test_planned_and_done_are_told_by_class() -> None:

@@ -21,6 +21,25 @@ from views.spans import Span
 
 REPORT = "report.html"
 DICTIONARY = "dictionary.html"
+NEEDED = (
+    "articles",
+    "inputs",
+    "quarantine",
+    "counts",
+    "rejected_numbers",
+    "statistics",
+    "statistic_parties",
+    "statistic_fields",
+    "statistic_relations",
+    "cooperation_monthly",
+    "coverage_pairs",
+    "source_months",
+    "source_alarms",
+    "runs",
+    "run_figures",
+    "dim_party",
+    "dim_field",
+)
 _LOADER = PackageLoader("views", "template")
 
 
@@ -51,14 +70,17 @@ def _source(name: str) -> str:
     return _LOADER.get_source(_environment(), name)[0]
 
 
-def report(frames: Frames, about: About) -> str:
-    """The report on a set of tables as one HTML document."""
+def report(frames: Frames, about: About, rows: Mapping[str, int]) -> str:
+    """The report on a set of tables, of which those in NEEDED are given, as one HTML document.
+
+    `rows` are the rows of every table.
+    """
     axis = facts.article_span(frames)
     drawn = _charts(frames, axis)
     scripts = _scripts(drawn)
     policy = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
     page = _environment().get_template("report.html.j2")
-    told = _told(frames, axis)
+    told = _told(frames, axis) | {"tables": _tables(rows)}
     return page.render(
         about=about, style=_source("page.css"), scripts=scripts, policy=policy, axis=axis, drawn=drawn, **told
     )
@@ -88,7 +110,6 @@ def _told(frames: Frames, axis: Span) -> dict[str, Any]:
         "articles_by_period": facts.articles_by_period(frames, axis),
         "claims_by_period": facts.claims_by_period(frames, axis),
         "confidence": health.confidence(frames),
-        "tables": _tables(frames),
     }
 
 
@@ -127,9 +148,9 @@ def _highest(multiples: list[Row], field: str) -> int:
     return max((row[field] for one in multiples for row in one["periods"]), default=0) or 1
 
 
-def _tables(frames: Frames) -> list[Row]:
+def _tables(rows: Mapping[str, int]) -> list[Row]:
     declared = schema.tables().values()
-    return [{"name": one.name, "grain": one.grain, "rows": len(frames[one.name])} for one in declared]
+    return [{"name": one.name, "grain": one.grain, "rows": rows[one.name]} for one in declared]
 
 
 def _scripts(drawn: Mapping[str, Spec]) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 UNKNOWN = "unknown"
 TOP = "."
+UNCONFIGURED = "raw"
 FIRST_DAY = pd.Timestamp(1900, 1, 1)
 LAST_DAY = pd.Timestamp(2100, 12, 31)
 EXTRACTED = "extracted"
@@ -27,7 +28,7 @@ def placed(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     day = published.fillna(dateline).fillna(arrived)
     known = articles[["article_id", *NAMED_SOURCES]].fillna(dict.fromkeys(NAMED_SOURCES, UNKNOWN))
     known = known.assign(
-        feed=_feeds(articles["source_uri"]),
+        feed=_feeds(articles),
         day=day,
         month=day.dt.to_period("M").dt.start_time,
         dated=published.notna().astype(float),
@@ -37,9 +38,10 @@ def placed(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return known[day.between(FIRST_DAY, LAST_DAY).fillna(value=False)].reset_index(drop=True)
 
 
-def _feeds(uris: pd.Series[Any]) -> pd.Series[Any]:
-    """The folder of each input below the raw folder; '.' for inputs that lie in the raw folder itself."""
-    return uris.str.extract(r"^(.*)/[^/]*$", expand=False).fillna(TOP)
+def _feeds(articles: pd.DataFrame) -> pd.Series[Any]:
+    """The configured source of each article; without one its folder below the raw folder, '.' for that itself."""
+    folder = articles["source_uri"].str.extract(r"^(.*)/[^/]*$", expand=False).fillna(TOP)
+    return folder.where(articles["source_name"] == UNCONFIGURED, articles["source_name"])
 
 
 def _numbered(frames: Mapping[str, pd.DataFrame]) -> pd.Series[Any]:
