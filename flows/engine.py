@@ -15,9 +15,16 @@ Result = TypeVar("Result")
 
 PROCESSES_FROM = 20_000
 DOCUMENT_BYTES = 2_000
+PACKED = (".gz", ".zst", ".zip", ".wacz", ".tgz", ".tzst")
+PACKED_TIMES = 4
 CHUNK = 50
 
 _pools: list[ProcessPoolExecutor] = []
+
+
+def weight(name: str, size: int) -> int:
+    """Bytes of text to expect in a file: compressed ones and archives hold several times their size."""
+    return size * PACKED_TIMES if name.lower().endswith(PACKED) else size
 
 
 def chosen(name: EngineName, files: int, size: int) -> Literal["threads", "processes"]:

@@ -94,7 +94,7 @@ def draw(request: Request, staging: Path, begun: datetime) -> Path:
         base=str(base or ""),
         begun=begun.isoformat(),
         files_seen=len(files),
-        engine=engine.chosen(request.engine, len(fresh), sum(file.size for file in fresh)),
+        engine=engine.chosen(request.engine, len(fresh), sum(engine.weight(file.name, file.size) for file in fresh)),
         nothing_new=base is not None and not fresh and not removed,
         kept=sorted(kept),
         removed=removed,
