@@ -16,8 +16,10 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import assemble, clock, engine, manifest, pictures, progress, release, tasks
+from flows import config as configuration
 from flows.batch import read_tables
 from flows.engine import EngineName
+from flows.ingest import ingest
 from flows.plan import Plan, Request
 from flows.problems import BadInput, Refused
 from flows.report import report
@@ -94,6 +96,9 @@ def backfill(
 
 def run(request: Request) -> dict[str, Any]:
     """Do what was asked as the only writer; returns status, run_id, figures, removed files and what to look at."""
+    fetched: list[dict[str, Any]] = []
+    if request.config and request.fetch and configuration.load(request.config).remote:
+        fetched = ingest(request.config)["sources"]
     begun = clock.now()
     with release.writer(request.processed):
         if release.recover(request.processed):
@@ -104,7 +109,7 @@ def run(request: Request) -> dict[str, Any]:
             outcome = _follow(request, tasks.scan(request, staging, begun))
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-    return outcome
+    return outcome | {"fetched": fetched}
 
 
 def _follow(request: Request, plan_path: Path) -> dict[str, Any]:

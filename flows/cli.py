@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_check, cli_explain, cli_export, cli_run, cli_schema, cli_show, software, terminal
+from flows import cli_check, cli_explain, cli_export, cli_fetch, cli_run, cli_schema, cli_show, software, terminal
 from flows.problems import Problem
 
 UNEXPECTED = 1
@@ -27,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("run")(cli_run.run)
+app.command("fetch")(cli_fetch.fetch)
 app.command("backfill")(cli_run.backfill)
 app.command("serve")(cli_run.serve)
 app.command("show")(cli_show.show)

@@ -102,12 +102,17 @@ def serve(
     serving.serve(name, cron, folder, processed, declared)
 
 
-def _follow(flow: Callable[[], dict[str, Any]], as_json: bool) -> None:
+def followed(flow: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """The outcome of a flow, with its progress shown."""
     _keep_prefect_quiet()
     with terminal.shown_progress():
         progress.tell("start", 0, 1)
         _connect()
-        outcome = flow()
+        return flow()
+
+
+def _follow(flow: Callable[[], dict[str, Any]], as_json: bool) -> None:
+    outcome = followed(flow)
     if as_json:
         terminal.print_json(outcome)
     else:
@@ -135,9 +140,18 @@ def _connect() -> None:
         raise Unreachable(f"the Prefect server {client.api_url} does not answer: {failure}", remedy)
 
 
+def say_fetched(sources: list[dict[str, Any]]) -> None:
+    """A line for each source that was asked."""
+    for one in sources:
+        figures = f"{one['new']:,} new, {one['unchanged']:,} unchanged, {one['failed']:,} failed"
+        waiting = f", {one['waiting']:,} left for the next run" if one["waiting"] else ""
+        typer.echo(f"fetched {one['source']}: {figures}{waiting}")
+
+
 def _say(outcome: dict[str, Any]) -> None:
     """The outcome in lines: what was published, its figures, what went, alarms, drift and quarantine."""
     figures = outcome["figures"]
+    say_fetched(outcome["fetched"])
     typer.echo(f"{outcome['status']}: {outcome['processed']} holds run {outcome['run_id']}")
     for name, label in SHOWN_FIGURES.items():
         typer.echo(f"  {label}: {figures[name]:,}")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
-from flows import config, raw
-from flows.config import Config, Files
+from flows import config, raw, store
+from flows.config import Bucket, Config, Files, Web
 from flows.problems import BadInput
 from flows.raw import RawFile
+from flows.store import Record
 from transforms.records import Known
 
+CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]+)", re.IGNORECASE)
+NAMELESS = "page"
+VERSION_DIGITS = 12
 WILD = re.compile(r"[*?\[]")
 ARCHIVES_OF_CRAWLS = ("*.warc", "*.warc.gz", "*.wacz")
 
@@ -27,6 +34,8 @@ def scan(path: Path, leave_out: Path) -> list[RawFile]:
     for source in declared.source:
         for file in _files(source, declared, leave_out) if isinstance(source, Files) else ():
             found.setdefault(file.name, file)
+    for file in _stored(declared):
+        found.setdefault(file.name, file)
     return sorted(found.values(), key=lambda file: file.name)
 
 
@@ -38,6 +47,41 @@ def _files(source: Files, declared: Config, leave_out: Path) -> Iterator[RawFile
         for path, name in _located(declared.folder / location, leave_out, source):
             if matches(name, include, source.exclude):
                 yield raw.described(path, front + name, known)
+
+
+def _stored(declared: Config) -> Iterator[RawFile]:
+    """What the raw store holds of the remote sources: every version, and every failure that stands."""
+    remote = {source.name: source for source in declared.remote}
+    last: dict[tuple[str, str], Record] = {}
+    for record in store.records(declared.store_folder) if remote else ():
+        if record.source in remote:
+            last[record.source, record.asked] = record
+            if record.role == "article" and not record.error:
+                yield _version(record, remote[record.source], declared)
+    for record in last.values():
+        if record.error:
+            told = hashlib.sha256(f"{record.error}\n{record.remedy}".encode()).hexdigest()
+            known = Known(record.source, url=record.asked)
+            yield RawFile("", record.asked, 0, record.fetched, told, record.error, record.remedy, known=known)
+
+
+def _version(record: Record, source: Web | Bucket, declared: Config) -> RawFile:
+    web = isinstance(source, Web)
+    charset = CHARSET.search(record.content_type or "")
+    path = urlsplit(record.url).path if web else record.asked
+    known = Known(
+        source.name, source.publisher, source.agency, source.language,
+        url=record.url if web else None,
+        title=record.title,
+        day=date.fromisoformat(record.day) if record.day else None,
+        content_type=record.content_type,
+        charset=charset[1] if charset else None,
+        form=PurePosixPath(path).name or NAMELESS,
+        republish=source.republish,
+    )  # fmt: skip
+    stored = str(store.path_of(declared.store_folder, record.sha256))
+    name = f"{record.asked}@{record.sha256[:VERSION_DIGITS]}"
+    return RawFile(stored, name, record.size, record.fetched, record.sha256, stored=True, known=known)
 
 
 def _located(location: Path, leave_out: Path, source: Files) -> Iterator[tuple[Path, str]]:

@@ -10,6 +10,7 @@ without its object or an object without its end. A last line that was cut off is
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Iterator
@@ -74,6 +75,14 @@ def expand(stored: BinaryIO, into: BinaryIO) -> None:
     except OSError as error:
         if error.errno is not None:
             raise
+
+
+def content(path: Path) -> bytes:
+    """The bytes of the object at `path`; OSError when it cannot be had."""
+    found = io.BytesIO()
+    with path.open("rb") as handle:
+        expand(handle, found)
+    return found.getvalue()
 
 
 def _compressed(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from flows import progress
 
 LABELS = {
     "start": "starting Prefect",
+    "fetch": "fetching from the sources",
     "scan": "looking at the input files",
     "extract": "reading and extracting",
     "normalise": "joining the tables",

@@ -184,3 +184,14 @@ def everything(server: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
     done = coopstats("run", "--raw", folder / "raw", "--processed", folder / "processed", env=server, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "processed"
+
+
+def call_status(url: str) -> int | None:
+    """The status of a server's answer; None while there is none."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - loopback
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return None

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, coopstats, program_environment, write_articles
 from flows import release
 
-COMMANDS = ("run", "backfill", "serve", "show", "explain", "check", "export", "schema")
+COMMANDS = ("run", "fetch", "backfill", "serve", "show", "explain", "check", "export", "schema")
 
 
 @pytest.fixture
