@@ -67,14 +67,13 @@ def lead(parsed: Parsed, found: AreaList) -> Lead:
     own = cue_roles().get(parsed.word(before), "") if opener == "verb" else ""
     if own or not opener:
         return Lead(own, opener, near=bool(own), money=money)
-    place = behind
-    while place >= max(parsed.first, before - _REACH):
-        role = cue_roles().get(parsed.word(place))
+    known, lows = cue_roles(), parsed.tokens.lows
+    for place in range(behind, max(parsed.first, before - _REACH) - 1, -1):
+        role = known.get(lows[place])
         if role and not (parsed.tag(place) & T.CAPITAL and place != parsed.first):
             return Lead(role, opener, near=before - place < _NEAR, money=money)
         if parsed.letter(place) not in _PASSED:
             break
-        place -= 1
     return Lead("", opener, near=False, money=money)
 
 
@@ -111,8 +110,9 @@ def features(
 ) -> dict[str, float]:
     """Named evidence for one member of a list, each between 0 and 1; `priced` tells that money is named for it."""
     first, last = clause_bounds(parsed, area.first)
-    spoken = [place for place in range(first, last + 1) if not area.first <= place <= area.last]
-    clause = [senses().get(parsed.word(place), "") for place in spoken]
+    known, lows = senses(), parsed.tokens.lows
+    around_it = lows[first : area.first] + lows[max(first, area.last + 1) : last + 1]
+    clause = [known[word] for word in around_it if word in known]
     evidence = {
         "bias": 1.0,
         f"lead_{led.role or 'none'}": 1.0,
@@ -174,5 +174,5 @@ def _is_summed_up(parsed: Parsed, found: AreaList) -> bool:
 def probability(evidence: dict[str, float]) -> float:
     """Probability that the text presents the area as one of cooperation."""
     table = weights()
-    total = sum(table.get(name, 0.0) * value for name, value in evidence.items())
+    total = sum([table[name] * value for name, value in evidence.items() if value and name in table])
     return 1.0 / (1.0 + math.exp(-total))

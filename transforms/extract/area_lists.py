@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from transforms.vocabulary import rows
 
 _INNER = T.OF | T.FOR | T.AGAINST
 _LONGEST_HINTED = 6
-_OPENING = "NPADSWKG"
+_OPENING = re.compile("[NPADSWKG]")
+_BARRIERS = re.compile(".*[VXMIB;:]")  # no list runs across one, but inside parentheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +30,39 @@ class AreaList:
 
 def area_lists(parsed: Parsed, marks: list[int]) -> Iterator[AreaList]:
     """The lists of a sentence, in order, of one member or more; `marks` are the tokens that may name an area."""
-    place = parsed.first
-    while place < parsed.stop:
-        stop = _member_end(parsed, place, marks) if parsed.letter(place) in _OPENING else place
+    place = _opening(parsed, parsed.first, marks)
+    while place is not None:
+        stop = _member_end(parsed, place, marks)
         if stop == place:
-            place += 1
+            place = _opening(parsed, place + 1, marks)
             continue
-        found, place = _read(parsed, place, stop, marks)
+        found, stop = _read(parsed, place, stop, marks)
         if found.members:
             yield found
+        place = _opening(parsed, stop, marks)
+
+
+def _opening(parsed: Parsed, place: int, marks: list[int]) -> int | None:
+    """The next token from `place` on at which a list with a mark may begin."""
+    at = bisect_left(marks, place)
+    if at == len(marks):
+        return None
+    begin = place - parsed.first
+    if "(" not in parsed.letters:
+        barred = _BARRIERS.match(parsed.letters, begin, marks[at] - parsed.first)
+        begin = barred.end() if barred else begin
+    found = _OPENING.search(parsed.letters, begin)
+    return parsed.first + found.start() if found else None
 
 
 def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[AreaList, int]:
     """The list that begins with the member from `first` to `stop`, and the token behind it."""
     members = list(_of_member(parsed, first, stop, marks))
-    start = _next_member(parsed, first, stop, marks)
-    while start is not None:
-        stop = _member_end(parsed, start, marks)
+    following = _next_member(parsed, first, stop, marks)
+    while following is not None:
+        start, stop = following
         members += _of_member(parsed, start, stop, marks)
-        start = _next_member(parsed, first, stop, marks)
+        following = _next_member(parsed, first, stop, marks)
     return AreaList(first, stop, tuple(members)), stop
 
 
@@ -58,20 +74,19 @@ def _marked(marks: list[int], first: int, stop: int) -> bool:
 
 def _member_end(parsed: Parsed, place: int, marks: list[int]) -> int:
     """The token behind one member of a list; a fixed pair of the vocabulary ("trade and investment") is one member."""
-    at = place
+    letters, base = parsed.letters, parsed.first
+    at = place + (letters[place - base] == "G")
     while at < parsed.stop:
-        letter = parsed.letter(at)
-        if (
+        letter = letters[at - base]
+        if not (
             letter in "NPADSWK"
-            or (letter == "G" and at == place)
             or (letter == "E" and at > place and parsed.tag(at) & _INNER)
             or (letter == "C" and at > place and _marked(marks, place, at) and _is_pair(parsed, place, at))
             or (letter == "-" and parsed.tokens.joined(at))
         ):
-            at += 1
-        else:
             break
-    while at > place and parsed.letter(at - 1) in "EW":
+        at += 1
+    while at > place and letters[at - 1 - base] in "EW":
         at -= 1
     return at
 
@@ -82,8 +97,11 @@ def _is_pair(parsed: Parsed, first: int, place: int) -> bool:
     return any(area.first < place < area.last for area in found)
 
 
-def _next_member(parsed: Parsed, first: int, place: int, marks: list[int]) -> int | None:
-    """First token of the next member, behind a comma or "and", a repeated preposition, or "to" that answers "from"."""
+def _next_member(parsed: Parsed, first: int, place: int, marks: list[int]) -> tuple[int, int] | None:
+    """First token of the next member and the one behind the member.
+
+    It stands behind a comma or "and", a repeated preposition, or "to" that answers "from".
+    """
     if parsed.letter(place) == "(":
         while place < parsed.stop and parsed.letter(place) != ")":
             place += 1
@@ -95,9 +113,10 @@ def _next_member(parsed: Parsed, first: int, place: int, marks: list[int]) -> in
         start = place + 1 if ranges else None
     elif parsed.letter(start) == "E" and parsed.word(start) == opener:
         start += 1
-    if start is None or start >= parsed.stop or _member_end(parsed, start, marks) == start:
+    if start is None or start >= parsed.stop:
         return None
-    return start
+    stop = _member_end(parsed, start, marks)
+    return (start, stop) if stop > start else None
 
 
 def _behind_link(parsed: Parsed, place: int) -> int | None:

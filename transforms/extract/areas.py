@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows
 
@@ -23,13 +24,9 @@ class Area:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word -> (words, code), longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows("field_phrases"):
-        words = tuple(tokenise(row["phrase"]).words)
-        table.setdefault(words[0], []).append((words, row["code"]))
-    return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
+def _phrases() -> FixedPhrases[str]:
+    """The phrases with their field codes."""
+    return FixedPhrases((tokenise(row["phrase"]).words, row["code"]) for row in rows("field_phrases"))
 
 
 @cache
@@ -40,20 +37,17 @@ def _hints() -> dict[str, str]:
 
 def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
     """The longest area phrase that begins at the token."""
-    for words, code in _phrases().get(tokens.lows[place], ()):
-        last = place + len(words) - 1
-        if last < stop and (last == place or tuple(tokens.lows[place : last + 1]) == words):
-            return Area(place, last, code)
-    return None
+    found = _phrases().at(tokens.lows, place, stop)
+    return Area(place, found[1], found[0]) if found else None
 
 
 def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     """All area phrases of a stretch of tokens, longest match first, without overlap."""
     found: list[Area] = []
-    table, lows = _phrases(), tokens.lows
+    opening, lows = _openings(), tokens.lows
     behind = first
     for place in range(first, stop):
-        if place >= behind and lows[place] in table:
+        if lows[place] in opening and place >= behind:
             area = area_at(tokens, place, stop)
             if area:
                 found.append(area)
@@ -62,8 +56,13 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    return _phrases().openings()
+
+
+@cache
 def _marks() -> frozenset[str]:
-    return frozenset(_phrases()) | frozenset(_hints())
+    return _openings() | frozenset(_hints())
 
 
 def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:

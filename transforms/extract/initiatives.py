@@ -61,10 +61,10 @@ def find_initiatives(article: Article) -> list[Named]:
             known = found[key] = Named(span.first, span.last, name, acronym, kind, sides)
         known.acronym = known.acronym or acronym
         known.places.append(span.first)
-    acronyms: dict[str, list[int]] = {}
-    for place, word in enumerate(article.tokens.words):
-        if not word.islower():
-            acronyms.setdefault(word, []).append(place)
+    acronyms: dict[str, list[int]] = {item.acronym: [] for item in found.values() if item.acronym}
+    for place, word in enumerate(article.tokens.words if acronyms else ()):
+        if word in acronyms:
+            acronyms[word].append(place)
     for item in found.values():
         item.places += _by_acronym(acronyms, item)
     _add_short_forms(article.tokens, list(found.values()))
@@ -79,10 +79,10 @@ def _add_short_forms(tokens: Tokens, found: list[Named]) -> None:
     for item in found:
         owners.setdefault(_head(item.name), []).append(item)
     covered = {place + step for item in found for place in item.places for step in range(item.last - item.first + 1)}
-    for place, word in enumerate(tokens.words):
-        named = owners.get(word, ())
-        if len(named) == 1 and place not in covered and place > named[0].last and _stands_alone(tokens, place):
-            named[0].places.append(place)
+    single = {head: named[0] for head, named in owners.items() if len(named) == 1}
+    for place, word in enumerate(tokens.words if single else ()):
+        if word in single and place not in covered and place > single[word].last and _stands_alone(tokens, place):
+            single[word].places.append(place)
 
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
@@ -139,7 +139,7 @@ def _parties(article: Article, span: Span) -> tuple[str, ...]:
 
 
 def _by_acronym(acronyms: dict[str, list[int]], item: Named) -> list[int]:
-    """Later mentions by the acronym alone; `acronyms` holds the tokens of each word with capitals."""
+    """Later mentions by the acronym alone; `acronyms` holds the tokens of each acronym."""
     if not item.acronym or len(item.acronym) > _LONGEST_ACRONYM:
         return []
     return [place for place in acronyms.get(item.acronym, ()) if place > item.last + 2]

@@ -46,13 +46,14 @@ def _suffixes() -> dict[str, str]:
 
 
 @cache
-def _openings() -> frozenset[str]:
+def qualifying_openings() -> frozenset[str]:
+    """First words of the phrases that qualify the number behind them."""
     return frozenset(words[0] for words, _ in _listed("left"))
 
 
 def qualifies(word: str) -> bool:
     """Whether a qualifying phrase before a number may begin with the lower-case word."""
-    return word in _openings()
+    return word in qualifying_openings()
 
 
 def qualifying_suffix(word: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from transforms.extract.quantities import Quantity
 from transforms.extract.time_expressions import Time
-from transforms.extract.verbs import is_known
+from transforms.extract.verbs import is_known, particles
 from transforms.text import tags as T
 from transforms.text.parts import parts_of_speech
 from transforms.text.sentences import Sentence
@@ -101,7 +102,7 @@ def parse(
     `taken` gives the form of the entity at a token.
     """
     fixed: dict[int, str] = {}
-    for place in [place for place in range(sentence.first, sentence.stop) if place in taken]:
+    for place in filter(taken.__contains__, range(sentence.first, sentence.stop)):
         modifies = taken[place] in _MODIFIERS and _before_noun(tokens, place, sentence.stop)
         fixed[place] = "A" if modifies else "P"
     for time in times:
@@ -146,11 +147,10 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
             bits |= tag
         if found and _shares_auxiliary(parsed, found[-1], first):
             bits |= found[-1].bits & (T.WILL | T.MAY | T.WOULD | T.MODAL | T.TO)
-        letters = match.group()
-        head = first + _head(letters)
-        found.append(
-            VerbGroup(first, last, head, _phrasal(parsed, head), _form(letters), bits, _passive(letters, bits))
-        )
+        inner, form, participle = _shape(match.group())
+        head = first + inner
+        passive = participle and (first == last or bool(bits & T.BE))
+        found.append(VerbGroup(first, last, head, _phrasal(parsed, head), form, bits, passive))
     return found
 
 
@@ -169,8 +169,10 @@ def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
 
 def _phrasal(parsed: Parsed, head: int) -> str:
     """The verb with its particle, where the two make a verb of their own."""
-    both = f"{parsed.word(head)} {parsed.word(head + 1)}"
-    return both if is_known(both) else parsed.word(head)
+    word, particle = parsed.word(head), parsed.word(head + 1)
+    if particle in particles() and is_known(f"{word} {particle}"):
+        return f"{word} {particle}"
+    return word
 
 
 def _head(letters: str) -> int:
@@ -188,5 +190,7 @@ def _form(letters: str) -> str:
     return {"T": "infinitive", "I": "infinitive", "K": "participle"}.get(letters[0], "gerund")
 
 
-def _passive(letters: str, bits: int) -> bool:
-    return letters[-1] == "K" and (len(letters) == 1 or bool(bits & T.BE))
+@cache
+def _shape(letters: str) -> tuple[int, str, bool]:
+    """Of a verb group: the place of its main verb, its form, and whether it ends in a participle."""
+    return _head(letters), _form(letters), letters[-1] == "K"

@@ -34,6 +34,11 @@ def _cues() -> FixedPhrases[str]:
     return FixedPhrases((row["phrase"].split(), row["cue"]) for row in rows("phrases"))
 
 
+def cue_openings() -> frozenset[str]:
+    """First words of the fixed phrases of time."""
+    return _cues().openings()
+
+
 def cue_at(tokens: Tokens, place: int, stop: int) -> tuple[str, int] | None:
     """The fixed time phrase that begins at the token: its cue and last token."""
     return _cues().at(tokens.lows, place, stop) if place < stop else None

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from transforms.extract.calendar import ONE_DAY, OPEN, Span, join, shift
+from transforms.extract.qualifiers import qualifying_openings
 from transforms.extract.time_cores import core_at
 from transforms.extract.time_expressions import Clock, Core, Time
 from transforms.extract.time_phrases import phrase_time
-from transforms.extract.time_words import roles
+from transforms.extract.time_words import cue_openings, roles
 from transforms.extract.years import fiscal_core, year_at
 from transforms.text import tags as T
 from transforms.text.sentences import Sentence
 from transforms.text.tokens import Tokens
 
+_OPENING = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS | T.NUMERAL
+_LEADING = T.ARTICLE | T.POSSESSIVE | T.PER | T.EACH
 _TRIGGER = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS
 _BY = T.BY | T.UNTIL
 _REACH = 24
@@ -35,12 +39,32 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
             continue
         place = max(place, trigger - _LEAD)
         while place <= trigger:
-            time = _time_at(tokens, place, sentence.stop, clock)
+            time = _time_at(tokens, place, sentence.stop, clock) if _may_open(tokens, place) else None
             if time:
                 found.append(time)
                 _move_on(clock, time)
             place = time.last + 1 if time else place + 1
     return _subordinate(tokens, sentence, _joined(tokens, found), clock)
+
+
+def _may_open(tokens: Tokens, place: int) -> bool:
+    """Whether an expression may begin at the token: a glance at it and the next one that spares most readings."""
+    tag = tokens.tags[place]
+    if tag & _OPENING or tokens.lows[place] in _opening_words():
+        return True
+    following = place + 1
+    if not tag & (T.PREPOSITION | _LEADING) or following >= len(tokens.tags):
+        return False
+    ahead = tokens.tags[following]
+    if ahead & _OPENING:
+        return True
+    return bool(tag & T.PREPOSITION and (ahead & _LEADING or tokens.lows[following] in _opening_words()))
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """First words of the fixed phrases of time and of what qualifies a duration."""
+    return cue_openings() | qualifying_openings()
 
 
 def _move_on(clock: Clock, time: Time) -> None:

@@ -22,6 +22,12 @@ def _classes() -> dict[str, frozenset[str]]:
     return table
 
 
+@cache
+def particles() -> frozenset[str]:
+    """Second words of verb forms of two words (pointed out)."""
+    return frozenset(form.partition(" ")[2] for form in _classes() if " " in form)
+
+
 def classes(word: str) -> frozenset[str]:
     """Classes of a verb form: speech, rise, fall, reach, give, plan, ... ; empty for an unknown form."""
     return _classes().get(word.casefold(), _NONE)
@@ -29,7 +35,7 @@ def classes(word: str) -> frozenset[str]:
 
 def is_a(word: str, *names: str) -> bool:
     """Whether the verb form belongs to one of the classes."""
-    return not classes(word).isdisjoint(names)
+    return not _classes().get(word.casefold(), _NONE).isdisjoint(names)
 
 
 def is_known(form: str) -> bool:

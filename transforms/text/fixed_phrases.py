@@ -20,9 +20,16 @@ class FixedPhrases(Generic[Meaning]):
         for length, first in sorted({(len(words), words[0]) for words in self._meanings}, reverse=True):
             self._lengths[first] = (*self._lengths.get(first, ()), length)
 
+    def openings(self) -> frozenset[str]:
+        """The first words of the phrases."""
+        return frozenset(self._lengths)
+
     def at(self, words: list[str], place: int, stop: int) -> tuple[Meaning, int] | None:
         """The phrase that begins at `place` and ends before `stop`: its meaning and its last word."""
-        for length in self._lengths.get(words[place], ()):
+        lengths = self._lengths.get(words[place])
+        if lengths is None:
+            return None
+        for length in lengths:
             behind = place + length
             meaning = self._meanings.get(tuple(words[place:behind])) if behind <= stop else None
             if meaning is not None:
