@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from findings import count, figure, reason
+from transforms.extract import extract
+from transforms.records import Document
 
 SIGNED = "Oman and Peru signed {} agreements in Muscat."
 GAVE = "Japan gave Kenya {} for the port of Mombasa."
@@ -228,3 +230,9 @@ def test_one_alone_is_no_count(text: str) -> None:
     word = "one" if " one " in text else "One"
     row = figure(text, word)
     assert hasattr(row, "reason")
+
+
+def test_a_dateline_behind_characters_of_no_width_ends_where_it_ends() -> None:
+    text = "Ties\u200b grow\u200b\u200b closer\u200b\n\nBEIJING, Nov. 26 (Xinhua) -- China gave Laos 12 buses."
+    counts = extract(Document("a", "a", text, language="en")).counts
+    assert [count.sentence for count in counts] == ["China gave Laos 12 buses."]

@@ -88,6 +88,7 @@ def analyse(document: Document) -> Article:
     """Everything that the rooms need to know of a document before they look at single numbers."""
     heading = read_heading(document.text)
     tokens = tokenise(document.text)
+    heading.start, heading.line, heading.body = map(tokens.in_shadow, (heading.start, heading.line, heading.body))
     parts = sentences(tokens, heading.body)
     found = entities(tokens)
     clock = Clock(document.published_date, None, document.dateline_country or _most_named(found))

@@ -7,6 +7,7 @@ counterpart, so offsets are those of the text; only characters of no width are l
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +62,10 @@ class Tokens:
         """Offsets into the text, end exclusive, of the tokens `first` up to and including `last`."""
         start, end = self.starts[first], self.ends[last]
         return (start, end) if self.back is None else (self.back[start], self.back[end - 1] + 1)
+
+    def in_shadow(self, offset: int) -> int:
+        """The offset into `shadow` of an offset into the text."""
+        return offset if self.back is None else bisect_left(self.back, offset)
 
     def text(self, first: int, last: int) -> str:
         """The shadow's words from `first` up to and including `last`, white space made single."""
