@@ -35,7 +35,7 @@ def export(processed: Path, form: str, out: Path | None, names: list[str]) -> Pa
 
 
 def _chosen(names: list[str], form: str) -> list[str]:
-    from views import databases
+    from flows.views import databases
 
     for name in names:
         if name not in schema.tables():
@@ -83,7 +83,7 @@ def _replace(target: Path, aside: Path) -> None:
 
 
 def _csv(folder: Path, names: list[str], aside: Path) -> None:
-    from views import sheets
+    from flows.views import sheets
 
     aside.mkdir()
     for name in names:
@@ -91,7 +91,7 @@ def _csv(folder: Path, names: list[str], aside: Path) -> None:
 
 
 def _xlsx(folder: Path, names: list[str], aside: Path) -> None:
-    from views import sheets
+    from flows.views import sheets
 
     try:
         sheets.write_workbook(read_tables(folder, names), aside)
@@ -100,13 +100,13 @@ def _xlsx(folder: Path, names: list[str], aside: Path) -> None:
 
 
 def _duckdb(folder: Path, names: list[str], aside: Path) -> None:
-    from views import databases
+    from flows.views import databases
 
     databases.write_catalogue(folder, [schema.tables()[name] for name in names], aside)
 
 
 def _hyper(folder: Path, names: list[str], aside: Path) -> None:
-    from views import databases
+    from flows.views import databases
 
     databases.write_extract(folder, [schema.tables()[name] for name in names], aside, aside.parent)
 

@@ -23,7 +23,7 @@ def write(folder: Path, run_id: str, published: datetime) -> None:
 
     A picture that cannot be drawn does not keep tables from being published: a page that says so takes its place.
     """
-    from views import page
+    from flows.views import page
 
     about = page.About(run_id, published.isoformat(), software.version())
     _write(folder / DICTIONARY, page.data_dictionary(about))

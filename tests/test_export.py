@@ -18,8 +18,8 @@ from conftest import coopstats, program_environment
 from flows import exporting
 from flows.batch import read_tables
 from flows.problems import BadInput
+from flows.views import sheets
 from transforms import schema
-from views import sheets
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from builders import count, document, found, outcome, rich_tables, tables
+from flows.views import facts, page, quotes, wording
+from flows.views.spans import span
 from transforms.normalise import Frames
-from views import facts, page, quotes, wording
-from views.spans import span
 
 ABOUT = page.About("run-1", "2024-05-12T00:00:00+00:00", "0.1.0")
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from views import wording
-from views.spans import Span, span
+from flows.views import wording
+from flows.views.spans import Span, span
 
 Frames = Mapping[str, pd.DataFrame]
 Row = dict[Any, Any]

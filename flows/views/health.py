@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from views import wording
-from views.facts import NONE, Frames, Row, names
-from views.spans import Span
+from flows.views import wording
+from flows.views.facts import NONE, Frames, Row, names
+from flows.views.spans import Span
 
 PAIRS = 10
 SOURCES = 6

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from views import wording
-from views.facts import Frames, Row, names
+from flows.views import wording
+from flows.views.facts import Frames, Row, names
 
 MOST = 8
 LINKS = {"share": "of ", "quantity": "of ", "money": "in ", "change": "in "}

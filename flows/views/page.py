@@ -13,11 +13,11 @@ from typing import Any
 import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from flows.views import charts, facts, health, quotes, wording
+from flows.views.charts import Spec
+from flows.views.facts import Frames, Row
+from flows.views.spans import Span
 from transforms import dictionary, schema
-from views import charts, facts, health, quotes, wording
-from views.charts import Spec
-from views.facts import Frames, Row
-from views.spans import Span
 
 REPORT = "report.html"
 DICTIONARY = "dictionary.html"
@@ -40,7 +40,7 @@ NEEDED = (
     "dim_party",
     "dim_field",
 )
-_LOADER = PackageLoader("views", "template")
+_LOADER = PackageLoader("flows", "views/template")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from views.facts import DONE, PLANNED, Row
+from flows.views.facts import DONE, PLANNED, Row
 
 Spec = dict[str, Any]
 
