@@ -28,7 +28,7 @@ def of_qualifying_verb(sought: Sought) -> Counted | None:
     """The subject of a verb that is part of the number's qualifier (trade passed half a trillion dollars)."""
     parsed, first = sought.parsed, sought.quantity.first
     verb = sought.quantity.core if sought.quantity.form == "multiple" else first
-    if not parsed.tag(verb) & (T.PAST | T.THIRD) or parsed.tag(verb) & (T.PREPOSITION | T.ADVERB):
+    if not parsed.tag(verb) & (T.PAST | T.THIRD | T.VERB) or parsed.tag(verb) & (T.PREPOSITION | T.ADVERB):
         return None
     while parsed.letter(first - 1) in "XMWY":
         first -= 1

@@ -159,10 +159,11 @@ def _up_to_now(parsed: Parsed) -> bool:
 
 
 def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Status | None:
-    """Nouns and adjectives of planning next to the number: a target of, planned, potential, projects promised by."""
+    """Nouns and adjectives of planning next to the number or its subject: a target of, planned, promised by."""
     nouns = _nouns()
     stop = max(found.last, quantity.last) if found and found.first > quantity.last else quantity.last
-    for place in range(max(parsed.first, quantity.first - _NEAR), stop + 2):
+    first = min(quantity.first - _NEAR, found.first) if found and found.how == "subject" else quantity.first - _NEAR
+    for place in range(max(parsed.first, first), stop + 2):
         verdict = nouns.get(parsed.word(place))
         if verdict and ((place < quantity.first and parsed.letter(place) in "NA") or parsed.letter(place) in "AK"):
             between = parsed.between(place, quantity.first)

@@ -19,6 +19,7 @@ ADDING = ("count", "money", "quantity")
 NEAR = 40
 OPENING = 24
 ITEM = 60
+MOST_WORDS = 2
 FEWEST_PARTS = 2
 SAME_AMOUNT = 0.02
 BRACKET = re.compile(r"\s*[(\[]\s*")
@@ -89,14 +90,20 @@ def _whole(text: str, row: list[Count], place: int, before: list[Count]) -> Coun
     behind = text[part.char_end : part.char_end + NEAR].lstrip()
     if place + 1 < len(row) and _cues("whole").fullmatch(text[part.char_end : row[place + 1].char_start].strip()):
         return _fits(row[place + 1], part)
-    if earlier and (_cues("between").search(between) or _cues("behind").match(behind)):
+    if earlier and (_opens(_cues("between"), between, part) or _cues("behind").match(behind)):
         return _nearest(row[:place], part)
     if earlier and place == 1 and _heads_clause(text, earlier):
         return _fits(earlier, part)
     opening = text[max(0, part.char_start - OPENING) : part.char_start]
-    if not earlier and (_cues("opens").search(opening) or _cues("behind").match(behind)):
+    if not earlier and (_opens(_cues("opens"), opening, part) or _cues("behind").match(behind)):
         return _nearest(before, part)
     return None
+
+
+def _opens(cues: re.Pattern[str], front: str, part: Count) -> bool:
+    """Whether a cue stands in front of the part: of things close to it, since others may be named between."""
+    words = [len(front[match.end() :].split()) for match in cues.finditer(front)]
+    return bool(words) and (part.measure != "count" or words[-1] <= MOST_WORDS)
 
 
 def _heads_clause(text: str, whole: Count) -> bool:

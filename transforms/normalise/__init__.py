@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 
 from transforms import schema
-from transforms.normalise import claims, clusters, dimensions, money, monthly
+from transforms.normalise import clusters, dimensions, money, monthly
+from transforms.normalise.additive import settled
 from transforms.normalise.carry import carried, dated_files, unchanged_files
+from transforms.normalise.claims import identified
 from transforms.normalise.figures import figures
 from transforms.normalise.mentions import (
     MENTION_TABLES,
@@ -24,6 +26,9 @@ from transforms.normalise.mentions import (
     stack,
     withheld,
 )
+from transforms.normalise.relations import relations
+from transforms.normalise.statements import told
+from transforms.normalise.statistics import agreed
 
 __all__ = [
     "ABOUT_INPUTS",
@@ -55,11 +60,14 @@ CARRIED = ("article_inputs", "article_texts", "article_signatures", "rejected_nu
 def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
     """All published tables but `runs`, from the merged frames of mentions and those of ABOUT_INPUTS."""
     articles = clusters.clustered(*(mentions[name] for name in ("articles", "article_signatures", "article_texts")))
-    counts = _dated_money(claims.identified(_pointing(mentions["counts"]), articles), articles)
+    rows = identified(told(_pointing(mentions["counts"]), articles))
+    counts = money.in_dollars(rows, rows["published_date"])
     frames = {name: mentions[name] for name in CARRIED}
     frames |= {"articles": articles, "counts": counts} | about_inputs
-    frames["statistics"] = claims.statistics(counts, articles)
-    frames["statistic_relations"] = claims.relations()
+    claims = agreed(rows)
+    frames["statistic_relations"] = relations(rows, claims, articles)
+    claims = settled(claims, frames["statistic_relations"], _equivalents(rows))
+    frames["statistics"] = money.in_dollars(claims, claims["first_reported"])
     frames["cooperation_monthly"] = monthly.cooperation_monthly(frames["statistics"])
     frames |= dimensions.bridges(frames)
     frames |= dimensions.dimensions(frames)
@@ -72,9 +80,12 @@ def _pointing(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(**{name: counts[name].where(counts[name].isin(counts["count_id"])) for name in POINTERS})
 
 
-def _dated_money(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    published = articles.set_index("article_id")["published_date"]
-    return money.in_dollars(counts, published.reindex(counts["article_id"]).set_axis(counts.index))
+def _equivalents(rows: pd.DataFrame) -> pd.Series[Any]:
+    """By claim the one whose amount it states in another unit."""
+    claim_of = rows.set_index("count_id")["statistic_id"]
+    stated = rows.dropna(subset=["equivalent_of"]).drop_duplicates("statistic_id").set_index("statistic_id")
+    originals = claim_of.reindex(stated["equivalent_of"]).set_axis(stated.index)
+    return originals[originals != originals.index]
 
 
 def remembered(frame: pd.DataFrame, key: str, seen: pd.Series[Any]) -> pd.DataFrame:

@@ -1,96 +1,97 @@
-"""Mentions -> claims: what several mentions state alike is one row of `statistics`."""
+"""Mentions -> claims: mentions that state the same get one statistic_id."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from math import isnan
 
+import numpy as np
 import pandas as pd
 
-from transforms import schema
-from transforms.normalise import keys, money
+from transforms.normalise import keys
+from transforms.normalise.blocks import candidates
+from transforms.normalise.evidence import OTHER_PARTIES, parties_together, strength
+from transforms.normalise.extents import APART, periods_together
+from transforms.normalise.joining import joined
+from transforms.normalise.statements import Statements, statements
 
-IDENTITY = (
-    "body_sha256",
-    "value",
-    "lower",
-    "upper",
-    "unit",
-    "measure",
-    "object_class",
-    "object_head",
-    "parties",
-    "period_start",
-    "period_end",
-    "status",
-    "basis",
-    "per",
-)
-SUMMABLE_MEASURES = ("count", "money", "quantity")
-CEILINGS = ("less_than", "at_most", "vague")
+REMEMBERED = 100_000
+
+Span = tuple[float, float]
 
 
-def identified(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """`counts` with statistic_id: alike in texts that are word for word the same, they state the same claim."""
-    bodies = articles.set_index("article_id")["body_sha256"]
-    told = counts.assign(body_sha256=bodies.reindex(counts["article_id"]).set_axis(counts.index))
-    parts = [[_printed(value) for value in told[name]] for name in IDENTITY]
-    ids = [keys.key(*row) for row in zip(*parts, strict=True)]
-    return counts.assign(statistic_id=pd.Series(ids, index=counts.index, dtype="str"))
+class Claims:
+    """Groups of statements, each with what its statements say together, so that no two in it contradict each other."""
+
+    def __init__(self, stated: Statements) -> None:
+        """Every statement is a group of its own at first."""
+        spans = zip(stated.start.tolist(), stated.end.tolist(), strict=True)
+        places = stated.frame[["article_id", "sentence_index"]].itertuples(index=False, name=None)
+        self._low, self._high = stated.low.tolist(), stated.high.tolist()
+        self._spans: list[set[Span]] = [
+            set() if isnan(start) and isnan(end) else {(start, end)} for start, end in spans
+        ]
+        self._places = [{place} for place in places]
+        self._parties = [stated.party_sets[place] for place in stated.parties.tolist()]
+        self._words = [stated.wordings[place].words for place in stated.wording.tolist()]
+
+    def take_in(self, first: int, second: int) -> bool:
+        """Whether the groups say the same; the first then says what both do."""
+        low, high = max(self._low[first], self._low[second]), min(self._high[first], self._high[second])
+        if low > high or not self._agree(first, second):
+            return False
+        self._low[first], self._high[first] = low, high
+        self._spans[first] |= self._spans[second]
+        self._places[first] |= self._places[second]
+        self._parties[first] |= self._parties[second]
+        self._words[first] |= self._words[second]
+        return True
+
+    def _agree(self, first: int, second: int) -> bool:
+        if parties_together(self._parties[first], self._parties[second]) == OTHER_PARTIES:
+            return False
+        words, others = self._words[first], self._words[second]
+        if words and others and not words & others:
+            return False
+        if not self._places[first].isdisjoint(self._places[second]):
+            return False
+        return not any(_apart(one, other) for one in self._spans[first] for other in self._spans[second])
 
 
-def _printed(value: Any) -> str:
-    if pd.isna(value):
-        return ""
-    return repr(value) if isinstance(value, float) else str(value)
+@lru_cache(REMEMBERED)
+def _apart(one: Span, other: Span) -> bool:
+    starts, ends = np.array([one, other]).T
+    return bool(periods_together(starts, ends, np.array([[0, 1]]))[0] == APART)
 
 
-def statistics(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """One row for each statistic_id of `counts`, told by its best mention.
+def identified(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` (mentions as `told` gives them) with statistic_id.
 
-    Best is the highest confidence, then the earliest publication (unknown last), then the smallest count_id.
+    The key comes from the words of the article that stated the claim first, so that it stays when other articles follow
+    and when rules change.
     """
-    about = articles.set_index("article_id")[["published_date", "cluster_id"]]
-    told = counts.join(about, on="article_id")
-    best = _best(told)
-    summary = _summary(told).reindex(best["statistic_id"]).reset_index(drop=True)
-    claims = pd.concat([best.drop(columns=money.RATE_COLUMNS), summary], axis="columns")
-    claims = claims.assign(best_count_id=claims["count_id"], additive=additive(claims), superseded_by=None)
-    return schema.conform(money.in_dollars(claims, claims["first_reported"]), schema.tables()["statistics"])
+    stated = statements(rows)
+    groups = np.array(_grouped(stated), dtype=np.int64)
+    found = _keys(stated, groups)[groups[rows["statement"].to_numpy()]]
+    return rows.assign(statistic_id=pd.Series(found, index=rows.index, dtype="str"))
 
 
-def _best(told: pd.DataFrame) -> pd.DataFrame:
-    order = ["statistic_id", "confidence", "published_date", "count_id"]
-    ordered = told.sort_values(order, ascending=[True, False, True, True], na_position="last", kind="stable")
-    return ordered.drop_duplicates("statistic_id").reset_index(drop=True)
+def _grouped(stated: Statements) -> list[int]:
+    """For each statement the first one that makes the same claim."""
+    pairs = candidates(stated)
+    points = strength(stated, pairs)
+    enough = points >= 0
+    pairs, points = pairs[enough], points[enough]
+    surest = np.lexsort((pairs[:, 1], pairs[:, 0], -points))
+    claims = Claims(stated)
+    return joined(len(stated.frame), map(tuple, pairs[surest].tolist()), claims.take_in)
 
 
-def _summary(told: pd.DataFrame) -> pd.DataFrame:
-    """How often, where and when each claim is stated, by statistic_id."""
-    groups = told.groupby("statistic_id", sort=True)
-    return pd.DataFrame(
-        {
-            "mentions": groups["count_id"].count(),
-            "articles": groups["article_id"].nunique(),
-            "independent_sources": groups["cluster_id"].nunique(),
-            "first_reported": groups["published_date"].min(),
-            "last_reported": groups["published_date"].max(),
-        }
-    )
-
-
-def additive(claims: pd.DataFrame) -> pd.Series[Any]:
-    """Over what each claim may be summed: 'time_and_parties', 'parties' or 'none'."""
-    summable = (
-        (claims["status"] == "realised")
-        & claims["measure"].isin(SUMMABLE_MEASURES)
-        & ~claims["qualifier"].isin(CEILINGS)
-        & claims["per"].isna()
-    )
-    over = pd.Series("none", index=claims.index, dtype="str")
-    over = over.mask(summable & (claims["basis"] == "stock"), "parties")
-    return over.mask(summable & (claims["basis"] == "flow"), "time_and_parties")
-
-
-def relations() -> pd.DataFrame:
-    """The `statistic_relations` table; no relation between claims is drawn yet."""
-    return schema.frame(schema.tables()["statistic_relations"], [])
+def _keys(stated: Statements, groups: np.ndarray) -> np.ndarray:
+    """The key of each statement's claim, for statements that are the first of theirs."""
+    first = stated.frame.iloc[np.unique(groups)]
+    words = first["value_text"].str.casefold()
+    number = words.groupby([first["body_sha256"], words], sort=False).cumcount()
+    found = np.full(len(stated.frame), "", dtype=object)
+    found[first.index] = [keys.key(*row) for row in zip(first["body_sha256"], words, number, strict=True)]
+    return found

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from math import isnan
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from transforms.normalise.bodies import body
-from transforms.normalise.joining import joined
+from transforms.normalise.extents import day_numbers
+from transforms.normalise.joining import Pair, Strangers, joined
 from transforms.normalise.likeness import Likeness, likeness, read_body
-from transforms.normalise.signatures import candidates
+from transforms.normalise.neighbours import neighbours
+from transforms.normalise.signatures import keys_of
 from transforms.normalise.sources import credit, source_names
 from transforms.normalise.version_cues import version_rank
 
@@ -31,20 +33,17 @@ SHARED_WITH_START = 0.5
 SHARED_UNNAMED = 0.8
 LEAST_RATIO = 0.5
 WORDS_A_SPELLING = 150
-UNDATED = -1
 CACHED_BODIES = 2_048
 LINKS = ["cluster_id", "reprint_of", "revision_of", "text_source"]
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is known of an edition by the article that stands for it; `day` is -1 when unknown."""
+    """What is known of an edition by the article that stands for it; `day` is NaN when unknown."""
 
     article_id: str
     source: str | None
-    day: int
+    day: float
     rank: int
 
 
@@ -66,7 +65,8 @@ def clustered(articles: pd.DataFrame, signatures: pd.DataFrame, texts: pd.DataFr
     ordered["edition"] = _editions(ordered)
     heads = ordered.drop_duplicates("edition")
     judged = _judged(heads, signatures, texts)
-    groups = np.array(joined(len(heads), judged.same, [*judged.changed, *judged.other]), dtype=np.int64)
+    strangers = Strangers([*judged.changed, *judged.other])
+    groups = np.array(joined(len(heads), judged.same, strangers.take_in), dtype=np.int64)
     ordered["version"] = groups[ordered["edition"]]
     linked = _linked(ordered, groups[np.array(judged.changed, dtype=np.int64).reshape(-1, 2)]).set_index("article_id")
     return articles.assign(**{name: linked[name].reindex(articles["article_id"]).to_numpy() for name in LINKS})
@@ -75,20 +75,13 @@ def clustered(articles: pd.DataFrame, signatures: pd.DataFrame, texts: pd.DataFr
 def _ordered(articles: pd.DataFrame) -> pd.DataFrame:
     """The articles by day of publication (unknown last), within a day first what others may be copies of."""
     told = articles[["article_id", "source_id", "url", "body_sha256", "word_count"]].assign(
-        day=_days(articles["published_date"]),
-        undated=articles["published_date"].isna(),
+        day=day_numbers(articles["published_date"]),
         rank=[version_rank(title) for title in articles["title"]],
         credit=credit(articles),
         source=pd.Series(source_names(articles), index=articles.index, dtype=object),
         length=-articles["word_count"],
     )
-    return told.sort_values(["undated", "day", "rank", "credit", "length", "article_id"]).reset_index(drop=True)
-
-
-def _days(dates: pd.Series[Any]) -> npt.NDArray[np.int64]:
-    """Days since 1970, -1 where the day is unknown."""
-    days = pd.to_datetime(dates).astype("datetime64[s]").to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(dates.isna(), UNDATED, days)
+    return told.sort_values(["day", "rank", "credit", "length", "article_id"]).reset_index(drop=True)
 
 
 def _editions(ordered: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -107,12 +100,13 @@ def _editions(ordered: pd.DataFrame) -> npt.NDArray[np.int64]:
 def _judged(heads: pd.DataFrame, signatures: pd.DataFrame, texts: pd.DataFrame) -> Judged:
     """The verdict on every pair of editions that share a key."""
     keys = signatures.set_index("article_id")["signature"].reindex(heads["article_id"])
-    pairs = candidates(keys, heads["day"].to_numpy(), REPRINT_DAYS, NEAREST)
+    owners, shared = keys_of(keys)
+    pairs = neighbours(owners, shared, heads["day"].to_numpy()[owners], REPRINT_DAYS, NEAREST)
     facts = [Head(*row) for row in heads[["article_id", "source", "day", "rank"]].itertuples(index=False, name=None)]
     stored = texts.set_index("article_id")["text"]
     bodies = lru_cache(CACHED_BODIES)(lambda place: read_body(body(stored[facts[place].article_id])))
     judged = Judged([], [], [])
-    sure: list[tuple[float, int, Pair]] = []
+    sure: list[tuple[float, float, Pair]] = []
     for one, other in pairs.tolist():
         found = likeness(bodies(one), bodies(other))
         if not _alike(found):
@@ -136,12 +130,12 @@ def _alike(found: Likeness) -> bool:
     )
 
 
-def _gap(one: Head, other: Head) -> int:
+def _gap(one: Head, other: Head) -> float:
     """Days between two editions; 0 when a day is unknown."""
-    return abs(other.day - one.day) if UNDATED not in (one.day, other.day) else 0
+    return 0.0 if isnan(one.day + other.day) else abs(other.day - one.day)
 
 
-def _revises(one: Head, other: Head, found: Likeness, gap: int) -> bool:
+def _revises(one: Head, other: Head, found: Likeness, gap: float) -> bool:
     """Whether one of two editions with other figures replaces the other: of one source, within days or marked so."""
     if one.source is None and other.source is None:
         return found.shared >= SHARED_UNNAMED and gap <= REVISION_DAYS
@@ -150,7 +144,7 @@ def _revises(one: Head, other: Head, found: Likeness, gap: int) -> bool:
 
 def _linked(ordered: pd.DataFrame, changed: npt.NDArray[np.int64]) -> pd.DataFrame:
     """`ordered` with cluster_id, reprint_of, revision_of and text_source; `changed` are pairs of versions."""
-    origins = ordered.sort_values(["version", "credit", "undated", "day", "length", "article_id"])
+    origins = ordered.sort_values(["version", "credit", "day", "length", "article_id"])
     origins = origins.drop_duplicates("version").set_index("version")
     origin = origins["article_id"].reindex(ordered["version"]).to_numpy()
     former = _former(ordered)

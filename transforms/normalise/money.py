@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -14,7 +17,27 @@ from transforms import schema
 DAYS_BACK = 7
 BASE = "USD"
 MEASURES = ("money", "change")
-RATE_COLUMNS = ["usd_value", "fx_rate", "fx_date"]
+FLOW = "flow"
+RATE_COLUMNS = ["usd_value", "fx_rate", "fx_date", "fx_source"]
+DAILY, MEAN, NOT_NEEDED = "ecb_daily", "ecb_period_mean", "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """US dollars for one unit of a currency on the days on which rates were published, and the sums up to each day."""
+
+    days: list[date]
+    rates: list[float]
+    sums: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """US dollars for one unit; `day` is the last whose rate went into it, `source` says how it was made."""
+
+    value: float
+    day: date | None
+    source: str
 
 
 @cache
@@ -23,57 +46,76 @@ def _converter() -> CurrencyConverter:
 
 
 @cache
-def rate(currency: str, day: date) -> tuple[float, date] | None:
-    """US dollars for one unit of `currency`, and the day of the rate: the latest at most 7 days before `day`.
-
-    None for a currency without rates, and for a day outside the range of its rates.
-    """
-    converter = _converter()
-    if currency not in converter.currencies or not _in_range(currency, day):
+def _rates(currency: str) -> Rates | None:
+    """All rates of a currency; None for one that has none."""
+    if currency not in _converter().currencies:
         return None
-    for back in range(DAYS_BACK + 1):
-        earlier = day - timedelta(days=back)
+    bounds = [_converter().bounds[code] for code in (currency, BASE)]
+    first, last = max(bound.first_date for bound in bounds), min(bound.last_date for bound in bounds)
+    days, rates = [], []
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
         try:
-            return float(converter.convert(1, currency, BASE, date=earlier)), earlier
+            rates.append(float(_converter().convert(1, currency, BASE, date=day)))
         except RateNotFoundError:
             continue
-    return None
+        days.append(day)
+    return Rates(days, rates, list(accumulate(rates, initial=0.0)))
 
 
-def _in_range(currency: str, day: date) -> bool:
-    bounds = [_converter().bounds[code] for code in (currency, BASE)]
-    return all(bound.first_date <= day <= bound.last_date for bound in bounds)
+@cache
+def rate_of(currency: str, day: date) -> Rate | None:
+    """The latest rate at most 7 days before `day`; None outside the range of the currency's rates."""
+    known = _rates(currency)
+    if known is None or not known.days[0] <= day <= known.days[-1]:
+        return None
+    place = bisect_right(known.days, day) - 1
+    found = known.days[place]
+    return Rate(known.rates[place], found, DAILY) if day - found <= timedelta(days=DAYS_BACK) else None
 
 
-def in_dollars(claims: pd.DataFrame, published: pd.Series[Any]) -> pd.DataFrame:
-    """`claims` with usd_value, fx_rate and fx_date; null where no rate is known, never a guess.
+@cache
+def mean_rate(currency: str, first: date, last: date) -> Rate | None:
+    """The mean of the rates published from `first` to `last`; None when their range does not cover these days."""
+    known = _rates(currency)
+    if known is None or not known.days[0] <= first <= last <= known.days[-1]:
+        return None
+    start, stop = bisect_left(known.days, first), bisect_right(known.days, last)
+    if start == stop:
+        return rate_of(currency, last)
+    return Rate((known.sums[stop] - known.sums[start]) / (stop - start), known.days[stop - 1], MEAN)
 
-    The day is period_end unless that lies after publication or is open, else the day of publication
-    (`published`, aligned with `claims`). Dollars themselves have the rate 1.
+
+def in_dollars(stated: pd.DataFrame, published: pd.Series[Any]) -> pd.DataFrame:
+    """`stated` (counts or claims) with usd_value, fx_rate, fx_date and fx_source; null where no rate is known.
+
+    A flow over a period that was over at publication (`published`, aligned) is converted at the mean rate of the
+    period, any other figure at the rate of the period's last day, and one without such a period at that of the day of
+    publication. Dollars themselves have the rate 1.
     """
-    days = rate_day(claims["period_end"], published)
-    found = [
-        _known_rate(unit, day) if measure in MEASURES else None
-        for unit, measure, day in zip(claims["unit"], claims["measure"], days, strict=True)
-    ]
-    rates = pd.Series([pair[0] if pair else None for pair in found], index=claims.index, dtype="float64")
-    dated = [pair[1] if pair else None for pair in found]
-    kind = schema.PANDAS_TYPES["date32"]
-    return claims.assign(
-        usd_value=claims["value"] * rates,
+    cells = zip(*_cells(stated, published), strict=True)
+    found = [_rate(*row) for row in cells]
+    kinds = schema.PANDAS_TYPES
+    rates = pd.Series([one.value if one else None for one in found], index=stated.index, dtype=kinds["float64"])
+    return stated.assign(
+        usd_value=stated["value"] * rates,
         fx_rate=rates,
-        fx_date=pd.Series(dated, index=claims.index, dtype=kind),
+        fx_date=pd.Series([one.day if one else None for one in found], index=stated.index, dtype=kinds["date32"]),
+        fx_source=pd.Series([one.source if one else None for one in found], index=stated.index, dtype=kinds["string"]),
     )
 
 
-def rate_day(period_end: pd.Series[Any], published: pd.Series[Any]) -> pd.Series[Any]:
-    """Day whose rate applies: period_end when it is known and not after publication, else publication."""
-    usable = period_end.notna() & ~(period_end > published).fillna(value=False).astype(bool)
-    return period_end.where(usable, published)
+def _cells(stated: pd.DataFrame, published: pd.Series[Any]) -> list[list[Any]]:
+    columns = [*(stated[name] for name in ("measure", "unit", "basis", "period_start", "period_end")), published]
+    return [column.astype(object).where(column.notna(), None).tolist() for column in columns]
 
 
-def _known_rate(unit: str, day: date | None) -> tuple[float, date | None] | None:
-    known = None if pd.isna(day) else day
+def _rate(measure: str, unit: str, basis: str, first: date | None, last: date | None, said: date | None) -> Rate | None:
+    if measure not in MEASURES:
+        return None
+    over = last is not None and (said is None or last <= said)
     if unit == BASE:
-        return 1.0, known
-    return rate(unit, known) if known else None
+        return Rate(1.0, last if over else said, NOT_NEEDED)
+    if last is not None and over:
+        return mean_rate(unit, first, last) if first and basis == FLOW else rate_of(unit, last)
+    return rate_of(unit, said) if said else None

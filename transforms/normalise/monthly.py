@@ -20,6 +20,7 @@ def cooperation_monthly(claims: pd.DataFrame) -> pd.DataFrame:
     """Sums over the additive claims that belong to one month, one row for each combination of the key columns.
 
     `value_sum` is in the claims' unit, `usd_sum` in US dollars. A claim counts once however often it was reprinted.
+    None of the figures can be negative, so that one without a lower bound adds nothing to `lower_sum`.
     """
     table = schema.tables()["cooperation_monthly"]
     placed = claims.assign(month_start=month_of(claims))
@@ -65,9 +66,10 @@ def _summed(keyed: pd.DataFrame, key: list[str]) -> pd.DataFrame:
         {
             "claims": groups.size(),
             "value_sum": groups["value"].sum(),
-            "lower_sum": groups["lower"].sum(min_count=1).where(_all_known(groups, "lower")),
+            "lower_sum": groups["lower"].sum(),
             "upper_sum": groups["upper"].sum(min_count=1).where(_all_known(groups, "upper")),
             "usd_sum": groups["usd_value"].sum(min_count=1).where(_all_known(groups, "usd_value")),
+            "derivation": groups.size().eq(1).map({True: "stated", False: "derived"}),
         }
     ).reset_index()
 

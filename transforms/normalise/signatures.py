@@ -10,11 +10,11 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from rensa import RMinHash
 
 from transforms.normalise.likeness import Body, runs
+from transforms.normalise.neighbours import Integers
 
 ROWS = 4
 BANDS = 24
@@ -24,8 +24,6 @@ LEAD_RUN_WORDS = 4
 LEAD_KEYS = 6
 FEWEST_WORDS = 8
 DIGITS = 8
-
-Pairs = npt.NDArray[np.int64]
 
 
 def signature(body: Body) -> str | None:
@@ -42,29 +40,7 @@ def signature(body: Body) -> str | None:
     return "".join(f"{key:0{DIGITS}x}" for key in (*bands, *lead))
 
 
-def candidates(signatures: pd.Series[Any], days: npt.NDArray[np.int64], reach: int, nearest: int) -> Pairs:
-    """Pairs of positions, the smaller first, whose signatures share a key: two columns, in order.
-
-    `signatures` stand in the order of `days`, those without a day (-1) last. Of those with one key each is paired with
-    the `nearest` before it that are at most `reach` days away, so that the pairs grow with the number of bodies,
-    however many of them are alike.
-    """
-    owners, keys = _pool(signatures)
-    order = np.argsort(keys, kind="stable")
-    owners, keys = owners[order], keys[order]
-    size = len(signatures)
-    found = np.empty(0, dtype=np.int64)
-    for step in range(1, nearest + 1):
-        same = np.flatnonzero(keys[step:] == keys[:-step])
-        if not len(same):
-            break
-        one, other = owners[same], owners[same + step]
-        near = (one < other) & ((days[other] < 0) | (days[other] - days[one] <= reach))
-        found = np.union1d(found, one[near] * size + other[near])
-    return np.column_stack([found // size, found % size])
-
-
-def _pool(signatures: pd.Series[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def keys_of(signatures: pd.Series[Any]) -> tuple[Integers, Integers]:
     """All keys of all signatures with the position of the signature that each belongs to."""
     filled = signatures.fillna("")
     owners = np.repeat(np.arange(len(filled)), (filled.str.len() // DIGITS).to_numpy(dtype=np.int64))
