@@ -88,6 +88,8 @@ def test_public_and_allowed_networks() -> None:
         refuse_private(address, ())
     refuse_private("10.1.2.3", ("10.1.0.0/16",))
     refuse_private("::ffff:10.1.2.3", ("10.1.0.0/16",))
+    with pytest.raises(NotFetchedError):
+        refuse_private("10.2.2.3", ("10.1.0.0/16",))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0177.0.0.1", "[::ffff:7f00:1]"])
