@@ -30,8 +30,11 @@ Work: TypeAlias = Callable[[Article], int]
 def coopstats() -> Work:
     """Whole articles through extraction: counts and rejected numbers."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+    from flows.engine import collect_seldom
     from transforms.extract import extract
     from transforms.records import Document
+
+    collect_seldom()  # as in a run
 
     def work(article: Article) -> int:
         found = extract(Document("a", "a", article["text"], language="en"))

@@ -23,7 +23,7 @@ _PASSED = "W,NPASDCE(QXKVYGM"
 _OWN_OPENERS = ("in", "on", "of", "for", "to", "with", "between", "from")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lead:
     """What leads to a list.
 

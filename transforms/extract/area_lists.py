@@ -16,7 +16,8 @@ from transforms.vocabulary import rows
 _INNER = T.OF | T.FOR | T.AGAINST
 _LONGEST_HINTED = 6
 _OPENING = re.compile("[NPADSWKG]")
-_BARRIERS = re.compile(".*[VXMIB;:]")  # no list runs across one, but inside parentheses
+_PLAIN = re.compile("[NPADSWK]+")
+_BARRIERS = re.compile('.*[VXMIBQYR";:]')  # no list runs across one, but inside parentheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class AreaList:
 
     first: int
     stop: int
-    members: tuple[Area, ...]
+    members: list[Area]
 
 
 def area_lists(parsed: Parsed, marks: list[int]) -> Iterator[AreaList]:
@@ -36,9 +37,9 @@ def area_lists(parsed: Parsed, marks: list[int]) -> Iterator[AreaList]:
         if stop == place:
             place = _opening(parsed, place + 1, marks)
             continue
-        found, stop = _read(parsed, place, stop, marks)
-        if found.members:
-            yield found
+        members, stop = _read(parsed, place, stop, marks)
+        if members:
+            yield AreaList(place, stop, members)
         place = _opening(parsed, stop, marks)
 
 
@@ -55,15 +56,17 @@ def _opening(parsed: Parsed, place: int, marks: list[int]) -> int | None:
     return parsed.first + found.start() if found else None
 
 
-def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[AreaList, int]:
-    """The list that begins with the member from `first` to `stop`, and the token behind it."""
-    members = list(_of_member(parsed, first, stop, marks))
-    following = _next_member(parsed, first, stop, marks)
+def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[list[Area], int]:
+    """The areas of the list that begins with the member from `first` to `stop`, and the token behind the list."""
+    members: list[Area] = []
+    following: tuple[int, int] | None = (first, stop)
     while following is not None:
         start, stop = following
-        members += _of_member(parsed, start, stop, marks)
+        area = _of_member(parsed, start, stop) if _marked(marks, start, stop) else None
+        if area:
+            members.append(area)
         following = _next_member(parsed, first, stop, marks)
-    return AreaList(first, stop, tuple(members)), stop
+    return members, stop
 
 
 def _marked(marks: list[int], first: int, stop: int) -> bool:
@@ -76,11 +79,14 @@ def _member_end(parsed: Parsed, place: int, marks: list[int]) -> int:
     """The token behind one member of a list; a fixed pair of the vocabulary ("trade and investment") is one member."""
     letters, base = parsed.letters, parsed.first
     at = place + (letters[place - base] == "G")
-    while at < parsed.stop:
+    while True:
+        plain = _PLAIN.match(letters, at - base)
+        at = base + plain.end() if plain else at
+        if at >= parsed.stop:
+            break
         letter = letters[at - base]
         if not (
-            letter in "NPADSWK"
-            or (letter == "E" and at > place and parsed.tag(at) & _INNER)
+            (letter == "E" and at > place and parsed.tag(at) & _INNER)
             or (letter == "C" and at > place and _marked(marks, place, at) and _is_pair(parsed, place, at))
             or (letter == "-" and parsed.tokens.joined(at))
         ):
@@ -128,22 +134,18 @@ def _behind_link(parsed: Parsed, place: int) -> int | None:
     return None
 
 
-def _of_member(parsed: Parsed, first: int, stop: int, marks: list[int]) -> Iterator[Area]:
+def _of_member(parsed: Parsed, first: int, stop: int) -> Area | None:
     """The area that a member names: the phrase that ends it, else the first one in it, else the one it hints at."""
-    if not _marked(marks, first, stop):
-        return
     while first < stop and parsed.letter(first) in "DSW":
         first += 1
     found = [area for area in areas(parsed.tokens, first, stop) if is_plain(parsed, area)]
     if not found:
         hint = hinted_area(parsed.tokens, first, stop) if stop - first <= _LONGEST_HINTED else None
-        if hint and is_plain(parsed, hint):
-            yield hint
-        return
+        return hint if hint and is_plain(parsed, hint) else None
     last = next((area for area in found if area.last == stop - 1), found[0])
     generic = last.first == last.last and parsed.word(last.first) in generic_words()
     chosen = found[0] if generic else last
-    yield Area(found[0].first, max(area.last for area in found), chosen.code)
+    return Area(found[0].first, max(area.last for area in found), chosen.code)
 
 
 def is_plain(parsed: Parsed, area: Area) -> bool:

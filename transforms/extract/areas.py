@@ -10,7 +10,7 @@ from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Area:
     """Tokens `first` up to and including `last` name an area with field code `code`.
 
@@ -46,12 +46,11 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     found: list[Area] = []
     opening, lows = _openings(), tokens.lows
     behind = first
-    for place in range(first, stop):
-        if lows[place] in opening and place >= behind:
-            area = area_at(tokens, place, stop)
-            if area:
-                found.append(area)
-                behind = area.last + 1
+    for place in [place for place, low in enumerate(lows[first:stop], first) if low in opening]:
+        area = area_at(tokens, place, stop) if place >= behind else None
+        if area:
+            found.append(area)
+            behind = area.last + 1
     return found
 
 
@@ -68,7 +67,7 @@ def _marks() -> frozenset[str]:
 def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:
     """Tokens at which an area phrase may begin or that betray a field: where there is none, no area is."""
     marks, lows = _marks(), tokens.lows
-    return [place for place in range(first, stop) if lows[place] in marks]
+    return [place for place, low in enumerate(lows[first:stop], first) if low in marks]
 
 
 def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from transforms.extract.article import Article
 from transforms.extract.kinds import delivered_words
 from transforms.extract.people import Person, find_people, name_at
@@ -12,6 +14,8 @@ from transforms.text.tokens import Tokens, tokenise
 _LINE = 300
 _REACH = 10
 _SEPARATOR = "; "
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
+_DASH = re.compile("[-\u2010-\u2015\u2212]")
 
 
 def whole_document(article: Article) -> Attribution | None:
@@ -28,6 +32,8 @@ def whole_document(article: Article) -> Attribution | None:
 
 def _signed_by(byline: str) -> str | None:
     """The name in a byline with an office behind a comma."""
+    if "," not in byline:
+        return None
     tokens = tokenise(byline)
     if not any(tag & T.ROLE for tag in tokens.tags) or not any(tag & T.COMMA for tag in tokens.tags):
         return None
@@ -37,6 +43,8 @@ def _signed_by(byline: str) -> str | None:
 
 def _behind_dash(title: str) -> str | None:
     """The person with a form of address that closes a title behind a dash ("High-level segment - Ms Grace Fu")."""
+    if _DASH.search(title, 0, _LINE) is None:
+        return None
     tokens = tokenise(title[:_LINE])
     dash = max((at for at, tag in enumerate(tokens.tags) if tag & T.DASH or tokens.words[at] == "-"), default=-1)
     if dash < 0 or dash + 2 >= len(tokens) or not tokens.tags[dash + 1] & T.HONORIFIC:
@@ -47,6 +55,8 @@ def _behind_dash(title: str) -> str | None:
 
 def _delivered_by(line: str) -> list[str]:
     """The names in "Remarks by Minister X and Governor Y at ...", "Keynote address - Delivered by Z"."""
+    if _BY.search(line, 0, _LINE) is None:
+        return []
     tokens = tokenise(line[:_LINE])
     place = next((at for at, word in enumerate(tokens.lows) if word in delivered_words()), None)
     by = [] if place is None else [at for at in range(place, len(tokens)) if tokens.tags[at] & T.BY]

@@ -12,7 +12,7 @@ _BARRIER = ";B"
 _CLAUSAL = ("speech", "report", "plan", "hypothesise", "deny")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Governor:
     """The verb group that governs a number; `subject` tells that the number belongs to its subject.
 

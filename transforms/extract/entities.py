@@ -12,7 +12,7 @@ from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import lines, rows, split, word_set
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entity:
     """A name in the text: tokens `first` up to and including `last`.
 

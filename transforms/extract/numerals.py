@@ -31,7 +31,7 @@ class Word:
     upper: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """Tokens `first` up to and including `last`; `form` is number or vague, and then `upper` is its upper bound.
 

@@ -13,7 +13,7 @@ _TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN |
 _MOST_TAILS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NounPhrase:
     """Tokens `first` up to and including `last`, determiners left out.
 

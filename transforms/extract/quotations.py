@@ -45,8 +45,9 @@ def _outlet(article: Article) -> frozenset[str]:
 
 def _may_attribute(article: Article, index: int) -> bool:
     sentence = article.sentences[index]
-    tags = article.tokens.tags[sentence.first : sentence.stop]
-    return any(tag & T.SPEECH for tag in tags) or article.tokens.lows[sentence.first] in cue_openings("document")
+    if article.tokens.lows[sentence.first] in cue_openings("document"):
+        return True
+    return bool([tag for tag in article.tokens.tags[sentence.first : sentence.stop] if tag & T.SPEECH])
 
 
 def _continued(article: Article, index: int, said: list[list[Attribution]], inside: list[bool]) -> list[Attribution]:

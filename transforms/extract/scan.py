@@ -19,26 +19,23 @@ _CHANGE_REACH = 14
 
 def scan(tokens: Tokens, sentence: Sentence, times: list[Time]) -> list[Quantity]:
     """Quantities in order; those with a `reason` are numbers but no quantities. Each number is in exactly one."""
-    tags = tokens.tags
-    if not any(tag & _START for tag in tags[sentence.first : sentence.stop]):
-        return []
     timed = {place: time for time in times for place in range(time.core, time.last + 1)}
     found: list[Quantity] = []
-    place = sentence.first
-    while place < sentence.stop:
-        quantity = None
-        if tags[place] & _START:
-            time = timed.get(place)
-            quantity = _timed(tokens, time, place) if time else _number(tokens, sentence, place)
+    behind = sentence.first
+    tags = tokens.tags[sentence.first : sentence.stop]
+    for place in [at for at, tag in enumerate(tags, sentence.first) if tag & _START]:
+        if place < behind:
+            continue
+        time = timed.get(place)
+        quantity = _timed(tokens, time, place) if time else _number(tokens, sentence, place)
         if quantity is None:
-            place += 1
             continue
         if found and quantity.first <= found[-1].last:
             quantity.first = found[-1].last + 1
         if found and _continues_name(tokens, found[-1], quantity):
             quantity.reason = "name"
         found.append(quantity)
-        place = max(quantity.last, place) + 1
+        behind = max(quantity.last, place) + 1
     return found
 
 

@@ -26,7 +26,7 @@ _MODIFIERS = ("demonym", "adjective")
 _INNER = {"name": "P", "ordinal": "A", "rank": "A", "party_reference": "A"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class VerbGroup:
     """The words of one verb: tokens `first` up to and including `last`.
 

@@ -34,8 +34,9 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
     """All time expressions of the sentence, in order; `clock` is moved on to the last dated one."""
     found: list[Time] = []
     place = sentence.first
-    for trigger in range(sentence.first, sentence.stop):
-        if trigger < place or not tokens.tags[trigger] & _TRIGGER:
+    tags = tokens.tags[sentence.first : sentence.stop]
+    for trigger in [at for at, tag in enumerate(tags, sentence.first) if tag & _TRIGGER]:
+        if trigger < place:
             continue
         place = max(place, trigger - _LEAD)
         while place <= trigger:
@@ -44,7 +45,7 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
                 found.append(time)
                 _move_on(clock, time)
             place = time.last + 1 if time else place + 1
-    return _subordinate(tokens, sentence, _joined(tokens, found), clock)
+    return _subordinate(tokens, sentence, _joined(tokens, found), clock) if found else found
 
 
 def _may_open(tokens: Tokens, place: int) -> bool:

@@ -39,6 +39,8 @@ class FixedPhrases(Generic[Meaning]):
     def each(self, words: list[str]) -> Iterator[tuple[Meaning, int, int]]:
         """Every place at which a phrase begins: its meaning, its first and its last word; they may overlap."""
         lengths = self._lengths
+        if lengths.keys().isdisjoint(words):
+            return
         for place in [place for place, word in enumerate(words) if word in lengths]:
             found = self.at(words, place, len(words))
             if found:

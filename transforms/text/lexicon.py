@@ -166,6 +166,21 @@ def bodies() -> frozenset[str]:
     return frozenset(row["lemma"] for row in rows("nouns") if "organisation" in split(row["tags"]))
 
 
+class Lows(dict[str, str]):
+    """Surface word -> the word in lower case, the same object each time, so that look-ups need not hash it anew.
+
+    The memory is bounded: after `limit` words it starts anew.
+    """
+
+    limit = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > self.limit:
+            self.clear()
+        low = self[word] = word.casefold()
+        return low
+
+
 class Lexicon(dict[str, int]):
     """Surface word -> tags; a word met for the first time is worked out and kept.
 
@@ -237,3 +252,4 @@ def _by_suffix(low: str) -> int:
 
 
 LEXICON = Lexicon()
+LOWS = Lows()

@@ -14,7 +14,7 @@ _OPENERS = T.DET | T.PRONOUN | T.PREPOSITION | T.SUBORDINATOR | T.POSSESSIVE
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """Tokens `first` up to and excluding `stop`; `paragraph` numbers the paragraphs from 0."""
 

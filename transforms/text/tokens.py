@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from transforms.text import tags as T
-from transforms.text.lexicon import LEXICON
+from transforms.text.lexicon import LEXICON, LOWS
 
 _PLAIN = {
     **dict.fromkeys("\u2018\u2019\u201a\u02bc\u00b4`", "'"),
@@ -26,12 +27,12 @@ _NO_WIDTH = frozenset(
     map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F))
 )
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"((?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+|-[^\W\d_]+)*"  # words, hyphenated words, o'clock
     r"|'s\b"
     r"|[0-9]+(?:[.,][0-9]+)*"
     r"|\n\s*"
-    r"|[^\s]"
+    r"|[^\s])"
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}$")  # an abbreviation at the end of a line
 _LONGEST_INDEFINITE = 2
@@ -94,15 +95,11 @@ def tokenise(text: str) -> Tokens:
         shadow = "".join([shadow[place] for place in back])
     if "\n" in shadow:
         shadow = _unwrap(shadow)
-    words = _TOKEN.findall(shadow)
-    starts, ends, end = [], [], 0
-    for word in words:
-        start = shadow.index(word, end)
-        end = start + len(word)
-        starts.append(start)
-        ends.append(end)
-    lows = [word.casefold() for word in words]
-    return Tokens(shadow, words, lows, starts, ends, [LEXICON[word] for word in words], back)
+    pieces = _TOKEN.split(shadow)  # white space and words in turn
+    words = pieces[1::2]
+    ends = list(accumulate(map(len, pieces)))
+    lows = list(map(LOWS.__getitem__, words))
+    return Tokens(shadow, words, lows, ends[:-1:2], ends[1::2], list(map(LEXICON.__getitem__, words)), back)
 
 
 def _unwrap(shadow: str) -> str:
