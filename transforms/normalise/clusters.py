@@ -18,7 +18,7 @@ import pandas as pd
 from transforms.normalise.bodies import body
 from transforms.normalise.extents import day_numbers
 from transforms.normalise.joining import Pair, Strangers, joined
-from transforms.normalise.likeness import Likeness, likeness, read_body
+from transforms.normalise.likeness import Likeness, likeness, read_body, substitutions
 from transforms.normalise.neighbours import neighbours
 from transforms.normalise.signatures import keys_of
 from transforms.normalise.sources import credit, source_names
@@ -111,11 +111,12 @@ def _judged(heads: pd.DataFrame, signatures: pd.DataFrame, texts: pd.DataFrame) 
         found = likeness(bodies(one), bodies(other))
         if not _alike(found):
             continue
+        figures, names = substitutions(bodies(one), bodies(other))
         allowed = min(len(bodies(one).words), len(bodies(other).words)) // WORDS_A_SPELLING
         gap = _gap(facts[one], facts[other])
-        if found.figures == 0 and found.names <= allowed:
+        if figures == 0 and names <= allowed:
             sure.append((-found.shared, gap, (one, other)))
-        elif found.names <= allowed and _revises(facts[one], facts[other], found, gap):
+        elif names <= allowed and _revises(facts[one], facts[other], found, gap):
             judged.changed.append((one, other))
         else:
             judged.other.append((one, other))

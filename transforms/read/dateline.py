@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 
 from transforms.read import dates, gazetteer
 from transforms.read.labels import is_function_word, labels
 
 WINDOW = 130
+LINES_REMEMBERED = 256
 MOST_BREAKS = 10
 PLACE_WORDS = 5
 BREAK = re.compile(
@@ -69,7 +71,12 @@ class Parts:
 
 def parse(line: str) -> Dateline | None:
     """The dateline with which `line` begins, if there is enough evidence that it is one."""
-    head = line[:WINDOW]
+    return _parse(line[:WINDOW])
+
+
+@lru_cache(LINES_REMEMBERED)
+def _parse(head: str) -> Dateline | None:
+    """As `parse`; the head of an article is read for its heading, its body and its report one after the other."""
     for start, end, ending in _breaks(head):
         parts = _parts(head[:start])
         if parts and _is_dateline(parts, ending, head[start:end], head[end:]):
@@ -81,7 +88,12 @@ def parse(line: str) -> Dateline | None:
 
 def parse_alone(line: str) -> Dateline | None:
     """A dateline that has a line to itself: a known place and a full date ("Geneva, 5 May 2022")."""
-    parts = _parts(line) if len(line) <= WINDOW // 2 else None
+    return _parse_alone(line) if len(line) <= WINDOW // 2 else None
+
+
+@lru_cache(LINES_REMEMBERED)
+def _parse_alone(line: str) -> Dateline | None:
+    parts = _parts(line)
     if parts is None or parts.known is None or parts.when is None or parts.when.year is None:
         return None
     return Dateline(parts.place, parts.known.country, parts.when, parts.agency, len(line))
