@@ -23,6 +23,8 @@ from flows.ingest import ingest
 from flows.plan import Plan, Request
 from flows.problems import BadInput, Refused
 from flows.report import report
+from flows.rollback import let_go, refuse_held
+from flows.snapshots import KEPT
 from transforms.normalise import figures
 
 RAW = Path("data/raw")
@@ -50,6 +52,8 @@ def build(
     plain_files: bool = False,
     config: Path | None = None,
     fetch: bool = True,
+    keep: int = KEPT,
+    resume: bool = False,
 ) -> dict[str, Any]:
     """Publish the tables for what lies in the raw folder now.
 
@@ -62,8 +66,14 @@ def build(
         plain_files: Publish plain files instead of links, for shares that hide symbolic links.
         config: Configuration with the sources, in place of the raw folder.
         fetch: Ask the remote sources of the configuration first.
+        keep: How many sets of tables stay, the new one included.
+        resume: Publish again after a rollback.
     """
-    return run(Request(raw, processed, full, engine, allow_empty, plain_files, config=config, fetch=fetch))
+    return run(
+        Request(
+            raw, processed, full, engine, allow_empty, plain_files, config=config, fetch=fetch, keep=keep, resume=resume
+        )
+    )
 
 
 @flow(
@@ -101,6 +111,8 @@ def run(request: Request) -> dict[str, Any]:
         fetched = ingest(request.config)["sources"]
     begun = clock.now()
     with release.writer(request.processed):
+        if not request.resume:
+            refuse_held(request.processed)
         if release.recover(request.processed):
             logger.warning("an interrupted publication was completed")
         staging = release.stage(request.processed, f"{begun:%Y%m%dt%H%M%Sz}-{os.getpid()}")
@@ -109,6 +121,7 @@ def run(request: Request) -> dict[str, Any]:
             outcome = _follow(request, tasks.scan(request, staging, begun))
         finally:
             shutil.rmtree(staging, ignore_errors=True)
+        let_go(request.processed)
     return outcome | {"fetched": fetched}
 
 
@@ -124,7 +137,9 @@ def _follow(request: Request, plan_path: Path) -> dict[str, Any]:
         return _told(_unchanged(request, plan))
     _refuse_faulty(folder)
     progress.tell("publish", 0, 1)
-    published = tasks.publish(folder, request.processed, noted["run_id"], plain_files=request.plain_files)
+    published = tasks.publish(
+        folder, request.processed, noted["run_id"], plain_files=request.plain_files, keep=request.keep
+    )
     return _told(_outcome("published", published, plan, noted["figures"], noted["drift"]))
 
 

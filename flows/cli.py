@@ -12,7 +12,18 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_check, cli_explain, cli_export, cli_fetch, cli_run, cli_schema, cli_show, software, terminal
+from flows import (
+    cli_check,
+    cli_explain,
+    cli_export,
+    cli_fetch,
+    cli_run,
+    cli_schema,
+    cli_show,
+    cli_snapshots,
+    software,
+    terminal,
+)
 from flows.problems import Problem
 
 UNEXPECTED = 1
@@ -33,6 +44,9 @@ app.command("serve")(cli_run.serve)
 app.command("show")(cli_show.show)
 app.command("explain")(cli_explain.explain)
 app.command("check")(cli_check.check)
+app.command("snapshots")(cli_snapshots.snapshots)
+app.command("rollback")(cli_snapshots.rollback)
+app.command("as-of")(cli_snapshots.as_of)
 app.command("export")(cli_export.export)
 app.command("schema")(cli_schema.schema)
 

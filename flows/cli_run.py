@@ -42,9 +42,9 @@ def run(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Publish empty tables when the raw folder has become empty.")
     ] = False,
-    plain_files: Annotated[
-        bool, typer.Option("--plain-files", help="Publish plain files, for shares that hide symbolic links.")
-    ] = False,
+    plain_files: options.PlainFiles = False,
+    keep: Annotated[int, typer.Option(min=2, help="How many sets of tables stay, the new one included.")] = 5,
+    resume: Annotated[bool, typer.Option("--resume", help="Publish again after a rollback.")] = False,
     fetch: Annotated[bool, typer.Option(help="Ask the remote sources of the configuration first.")] = True,
     as_json: options.AsJson = False,
 ) -> None:
@@ -56,7 +56,7 @@ def run(
 
         return build(
             folder, processed, full=full, engine=engine, allow_empty=allow_empty, plain_files=plain_files,
-            config=declared, fetch=fetch,
+            config=declared, fetch=fetch, keep=keep, resume=resume,
         )  # fmt: skip
 
     _follow(flow, as_json)

@@ -22,6 +22,9 @@ Config: TypeAlias = Annotated[
     typer.Option("--config", help=f"Configuration with the sources; {DEFAULT_CONFIG} is taken where it exists."),
 ]
 Processed: TypeAlias = Annotated[Path, typer.Option("--processed", help="Folder of the published tables.")]
+PlainFiles: TypeAlias = Annotated[
+    bool, typer.Option("--plain-files", help="Publish plain files, for shares that hide symbolic links.")
+]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print one JSON document for a program to read.")]
 
 

@@ -14,6 +14,7 @@ from flows.batch import Batch, read_tables
 from flows.engine import EngineName
 from flows.problems import BadInput
 from flows.raw import RawFile
+from flows.snapshots import KEPT
 from transforms import parquet, schema
 from transforms.normalise import dated_files, unchanged_files
 
@@ -26,7 +27,8 @@ NAME = "plan.json"
 class Request:
     """What the user asked for; `first` and `last` limit a backfill by day of publication.
 
-    `config` takes the place of `raw`; with `fetch` its remote sources are asked first.
+    `config` takes the place of `raw`; with `fetch` its remote sources are asked first. `keep` is the number of sets
+    that stay, `resume` lets go of a set that a rollback holds.
     """
 
     raw: Path
@@ -39,6 +41,8 @@ class Request:
     last: date | None = None
     config: Path | None = None
     fetch: bool = True
+    keep: int = KEPT
+    resume: bool = False
 
     @property
     def origin(self) -> Path:

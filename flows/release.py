@@ -16,10 +16,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from flows import manifest
+from flows import manifest, snapshots
 from flows.problems import Damaged, Locked
+from flows.snapshots import RELEASES
 
-RELEASES = "releases"
 CURRENT = "current"
 JOURNAL = ".switch.json"
 LOCK = ".lock"
@@ -82,16 +82,12 @@ def stage(processed: Path, label: str) -> Path:
 
 
 def whole_set(processed: Path) -> Path | None:
-    """Folder of the newest set that is whole: the current one, else the one before; None when there is none."""
+    """Folder of the newest set that is whole: the current one, else one kept from before; None when there is none."""
     described = _readable(processed)
     names = [described] if described else []
-    names += sorted((path.name for path in _releases(processed) if path.name not in names), reverse=True)
+    names += [one.run_id for one in snapshots.listed(processed) if one.run_id != described]
     folders = [processed / RELEASES / name for name in names] + [processed]
     return next((folder for folder in folders if not manifest.broken(folder)), None)
-
-
-def _releases(processed: Path) -> list[Path]:
-    return [path for path in (processed / RELEASES).glob("*") if path.name[0] != "."]
 
 
 def _readable(processed: Path) -> str | None:
@@ -102,8 +98,12 @@ def _readable(processed: Path) -> str | None:
     return str(described["run_id"]) if described else None
 
 
-def publish(staged: Path, processed: Path, run_id: str, *, plain_files: bool = False) -> Path:
+def publish(
+    staged: Path, processed: Path, run_id: str, *, plain_files: bool = False, keep: int = snapshots.KEPT
+) -> Path:
     """Make the tables in `staged` (with their manifest) the published set; returns the folder of the release.
+
+    The newest `keep` sets stay, among them always the new one and the one before.
 
     Damaged when what was written cannot be read back, in which case nothing changes. May be called again
     after a failure of the disk or network.
@@ -111,7 +111,9 @@ def publish(staged: Path, processed: Path, run_id: str, *, plain_files: bool = F
     release = processed / RELEASES / run_id
     if staged.exists():
         _settle(staged, release)
+    former = _readable(processed)
     switch(processed, release, plain_files=plain_files)
+    _prune(processed, {release.name, former}, keep)
     return release
 
 
@@ -133,12 +135,10 @@ def _settle(staged: Path, release: Path) -> None:
 
 def switch(processed: Path, release: Path, *, plain_files: bool = False) -> None:
     """Make `release`, a folder below `processed/releases`, the set that readers see."""
-    former = _readable(processed)
     if plain_files or not _links_work(processed):
         _switch_files(processed, release)
     else:
         _switch_links(processed, release)
-    _prune(processed, {release.name, former})
 
 
 def _names(release: Path) -> list[str]:
@@ -241,11 +241,15 @@ def _remove_strangers(processed: Path, release: Path) -> None:
             path.unlink()
 
 
-def _prune(processed: Path, keep: set[str | None]) -> None:
-    """Remove all releases but those named, so that the set before the current one can still be restored."""
+def _prune(processed: Path, wanted: set[str | None], most: int) -> None:
+    """Remove all releases but those wanted and the newest, as many as are to be kept."""
+    newest = [one.run_id for one in snapshots.listed(processed) if one.run_id not in wanted]
+    kept = {*wanted, *newest[: max(most - len(wanted), 0)]}
     for path in (processed / RELEASES).iterdir():
-        if path.name not in keep:
-            shutil.rmtree(path)
+        if path.name not in kept:
+            # Renamed first: whatever stands under the name of a release is whole.
+            aside = path if path.name.startswith(ASIDE) else path.rename(path.with_name(f"{ASIDE}{path.name}"))
+            shutil.rmtree(aside)
 
 
 def _flush(path: Path) -> None:

@@ -101,12 +101,12 @@ def check(folder: Path) -> list[dict[str, Any]]:
     retry_jitter_factor=JITTER,
     retry_condition_fn=_outside_failed,
 )
-def publish(folder: Path, processed: Path, run_id: str, *, plain_files: bool) -> Path:
+def publish(folder: Path, processed: Path, run_id: str, *, plain_files: bool, keep: int) -> Path:
     """Switch to the staged tables; returns the folder of the release."""
     if folder.exists():
         assemble.complete(folder, run_id)
     with _only_publisher():
-        return release.publish(folder, processed, run_id, plain_files=plain_files)
+        return release.publish(folder, processed, run_id, plain_files=plain_files, keep=keep)
 
 
 @contextmanager

@@ -73,13 +73,6 @@ def test_readers_open_fixed_names(tmp_path: Path) -> None:
     assert all((tmp_path / "out" / entry["path"]).is_file() for entry in described["tables"].values())
 
 
-def test_two_releases_are_kept(tmp_path: Path) -> None:
-    processed = tmp_path / "out"
-    for number in range(4):
-        release.publish(staged(tmp_path / str(number), f"run-{number}", number), processed, f"run-{number}")
-    assert sorted(path.name for path in (processed / "releases").iterdir()) == ["run-2", "run-3"]
-
-
 def test_a_damaged_staged_file_is_not_published(tmp_path: Path) -> None:
     processed = tmp_path / "out"
     release.publish(staged(tmp_path / "old", OLD, 2), processed, OLD)
