@@ -11,6 +11,7 @@ from transforms.normalise import clusters, dimensions, money, monthly
 from transforms.normalise.additive import settled
 from transforms.normalise.carry import carried, dated_files, unchanged_files
 from transforms.normalise.claims import identified
+from transforms.normalise.columns import among
 from transforms.normalise.figures import figures
 from transforms.normalise.mentions import (
     MENTION_TABLES,
@@ -77,7 +78,7 @@ def normalise(mentions: Frames, about_inputs: Frames) -> Frames:
 
 def _pointing(counts: pd.DataFrame) -> pd.DataFrame:
     """`counts` without pointers to rows that broke a rule and were left out."""
-    return counts.assign(**{name: counts[name].where(counts[name].isin(counts["count_id"])) for name in POINTERS})
+    return counts.assign(**{name: counts[name].where(among(counts[name], counts["count_id"])) for name in POINTERS})
 
 
 def _equivalents(rows: pd.DataFrame) -> pd.Series[Any]:

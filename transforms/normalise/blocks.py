@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from transforms.normalise.neighbours import Floats, Integers, neighbours
+from transforms.normalise.neighbours import Floats, Integers, all_pairs, neighbours
 from transforms.normalise.statements import Statements
 
 GRID = 2 * np.log(1.12)
@@ -30,7 +30,7 @@ def candidates(stated: Statements) -> Integers:
         _near(outside, happened(stated), REACH_DAYS, NEAREST),
         _near(outside, stated.published, REACH_DAYS, NEAREST),
     ]
-    return np.unique(np.concatenate(found), axis=0)
+    return all_pairs(found)
 
 
 def same_series(stated: Statements) -> Integers:
@@ -38,7 +38,7 @@ def same_series(stated: Statements) -> Integers:
     own = pd.DataFrame({"statement": np.arange(len(stated.published)), "kind": _kinds(stated), "head": _heads(stated)})
     rows = own.merge(_between(stated))
     found = [_near(rows, when, SERIES_DAYS, NEAREST) for when in (happened(stated), stated.published)]
-    return np.unique(np.concatenate(found), axis=0)
+    return all_pairs(found)
 
 
 def happened(stated: Statements) -> Floats:

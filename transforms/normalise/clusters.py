@@ -33,7 +33,7 @@ SHARED_WITH_START = 0.5
 SHARED_UNNAMED = 0.8
 LEAST_RATIO = 0.5
 WORDS_A_SPELLING = 150
-CACHED_BODIES = 2_048
+CACHED_BODIES = 4_096
 LINKS = ["cluster_id", "reprint_of", "revision_of", "text_source"]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from transforms import schema
 from transforms.normalise import keys
 from transforms.normalise.bodies import body, fingerprint
+from transforms.normalise.columns import in_one_piece
 from transforms.normalise.likeness import read_body
 from transforms.normalise.signatures import signature
 from transforms.records import Count, Document, Extraction, FieldMention, Initiative, Reject, RejectedNumber
@@ -230,7 +231,7 @@ def _winners(articles: list[pd.DataFrame]) -> pd.Series[Any]:
 
 def _concatenated(frames: list[pd.DataFrame], table: Table) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
-    return schema.conform(pd.concat(filled), table) if filled else schema.frame(table, [])
+    return in_one_piece(schema.conform(pd.concat(filled), table)) if filled else schema.frame(table, [])
 
 
 def _one_link(links: pd.DataFrame) -> pd.DataFrame:

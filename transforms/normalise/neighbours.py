@@ -19,7 +19,7 @@ def neighbours(owners: Integers, keys: Integers, when: Floats, reach: float, nea
     order = np.lexsort((owners, when, keys))
     owners, keys, when = owners[order], keys[order], when[order]
     size = int(owners.max(initial=0)) + 1
-    found = np.empty(0, dtype=np.int64)
+    found: list[Integers] = []
     for step in range(1, nearest + 1):
         same = np.flatnonzero(keys[step:] == keys[:-step])
         if not len(same):
@@ -27,7 +27,23 @@ def neighbours(owners: Integers, keys: Integers, when: Floats, reach: float, nea
         apart = when[same + step] - when[same]
         same = same[~(apart > reach)]
         one, other = owners[same], owners[same + step]
-        found = np.union1d(found, np.minimum(one, other) * size + np.maximum(one, other))
-    pairs = np.column_stack([found // size, found % size])
-    distinct: Integers = pairs[pairs[:, 0] != pairs[:, 1]]
-    return distinct
+        one, other = one[one != other], other[one != other]
+        found.append(distinct(np.minimum(one, other) * size + np.maximum(one, other)))
+    codes = distinct(np.concatenate([np.empty(0, dtype=np.int64), *found]))
+    return np.column_stack(np.divmod(codes, size))
+
+
+def distinct(numbers: Integers) -> Integers:
+    """The numbers in order, each once: by sorting, which is several times as fast as `np.unique` on many numbers."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    found: Integers = ordered[first]
+    return found
+
+
+def all_pairs(found: list[Integers]) -> Integers:
+    """The pairs of several lists together, in order and each once."""
+    pairs = np.concatenate(found)
+    size = int(pairs.max(initial=0)) + 1
+    return np.column_stack(np.divmod(distinct(pairs[:, 0] * size + pairs[:, 1]), size))

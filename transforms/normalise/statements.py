@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from transforms.normalise.columns import among
 from transforms.normalise.extents import Floats, day_numbers, digits, implied
 from transforms.normalise.neighbours import Integers
 from transforms.normalise.wording import Wording, wording
@@ -61,7 +62,7 @@ def told(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     print_of = lru_cache(None)(lambda sentence: NO_LETTER.sub("", sentence.casefold()))
     same = ["version", "printed", "value_text", "measure", "unit"]
     rows = rows.assign(printed=rows["sentence"].map(print_of))
-    rows["is_whole"] = rows["count_id"].isin(rows["part_of"])
+    rows["is_whole"] = among(rows["count_id"], rows["part_of"])
     rows["mixing"] = rows["basis"].where(rows["basis"].isin(NEVER_MIXED), "number")
     rows["occurrence"] = rows.groupby(["article_id", *same], sort=False).cumcount()
     return rows.assign(statement=rows.groupby([*same, "occurrence"], sort=False).ngroup())
