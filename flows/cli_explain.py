@@ -1,4 +1,4 @@
-"""`coopstats explain`: the evidence for one count."""
+"""`coopstats explain`: the evidence for one count, or where one claim comes from and where it is summed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from flows import options, terminal
+from flows import cli_claim, options, terminal
 from flows.problems import BadInput
 
 if TYPE_CHECKING:
@@ -22,15 +22,20 @@ BRACKETS = (("", ""), ("[", "]"), ("[[", "]]"))
 
 
 def explain(
-    count_id: Annotated[str, typer.Argument(help="The count, as `coopstats show counts` prints it.")],
+    identifier: Annotated[
+        str, typer.Argument(help="A count_id or statistic_id, as `coopstats show counts` or `statistics` prints it.")
+    ],
     processed: options.Processed = options.DEFAULT_PROCESSED,
     as_json: options.AsJson = False,
 ) -> None:
-    """Show the sentence of one count with the evidence marked, and why each column has its value."""
-    document, span = _stored(count_id, processed)
-    count = _extracted(document, span, count_id)
+    """Show the sentence of one count with the evidence for each column, or the mentions and relations of one claim."""
+    if told := cli_claim.found(identifier, processed):
+        cli_claim.tell(told, as_json=as_json)
+        return
+    document, span = _stored(identifier, processed)
+    count = _extracted(document, span, identifier)
     if as_json:
-        terminal.print_json(_data(count_id, document, count))
+        terminal.print_json(_data(identifier, document, count))
     else:
         _print(document, count)
 
@@ -43,7 +48,10 @@ def _stored(count_id: str, processed: Path) -> tuple[Document, tuple[int, int]]:
     counts = inspection.table(processed, "counts")
     found = selection.records(counts[counts["count_id"] == count_id])
     if not found:
-        raise BadInput(f"there is no count {count_id}", "take an identifier that `coopstats show counts` prints")
+        raise BadInput(
+            f"there is no count or claim {count_id}",
+            "take one that `coopstats show counts` or `show statistics` prints",
+        )
     article_id = found[0]["article_id"]
     rows: dict[str, Any] = {}
     for name in ("articles", "article_texts"):

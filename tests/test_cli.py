@@ -120,7 +120,7 @@ def test_a_temporary_server_that_does_not_start(here: Path, tmp_path: Path) -> N
         (("show", "--country", "Atlantis"), "no party has the code or name Atlantis"),
         (("show", "--field", "alchemy"), "no code alchemy"),
         (("show", "dim_date", "--class", "project"), "dim_date has no column"),
-        (("explain", "nothing"), "there is no count nothing"),
+        (("explain", "nothing"), "there is no count or claim nothing"),
         (("check", "--processed", "nowhere"), "nothing is published"),
         (("schema", "numbers"), "there is no table numbers"),
     ],
@@ -179,6 +179,18 @@ def test_explain(published: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "[[29]]" in done.stdout
     assert data["source_uri"] in done.stdout
+
+
+def test_explain_a_claim(published: Path, tmp_path: Path) -> None:
+    row = next(row for row in said(show(published, tmp_path, "statistics", "--json"))["rows"] if row["value"] == 29)
+    arguments = ("explain", row["statistic_id"], "--processed", published / "processed")
+    data = said(coopstats(*arguments, "--json", env=program_environment(tmp_path), cwd=tmp_path))
+    assert data["claim"]["sentence"] == row["sentence"]
+    assert {one["role"] for one in data["mentions"]} <= {"first", "reprint", "repeated"}
+    done = coopstats(*arguments, env=program_environment(tmp_path), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "[[29]]" in done.stdout
+    assert "may be summed over" in done.stdout
 
 
 def test_check_finds_what_was_changed(here: Path, tmp_path: Path) -> None:

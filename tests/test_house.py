@@ -26,7 +26,7 @@ ROOMS = (
     ("transforms.extract",),
     ("transforms.normalise",),
     ("transforms.monitor",),
-    ("transforms.check", "transforms.dictionary", "transforms.parquet", "transforms.selection"),
+    ("transforms.check", "transforms.dictionary", "transforms.parquet", "transforms.selection", "transforms.lineage"),
     ("flows.views",),
     ("flows",),
 )

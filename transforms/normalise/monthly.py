@@ -23,17 +23,22 @@ def cooperation_monthly(claims: pd.DataFrame) -> pd.DataFrame:
     None of the figures can be negative, so that one without a lower bound adds nothing to `lower_sum`.
     """
     table = schema.tables()["cooperation_monthly"]
-    placed = claims.assign(month_start=month_of(claims))
-    placed = placed[placed["month_start"].notna() & (placed["additive"] == TIME_AND_PARTIES)]
+    placed = keyed(claims)
     if placed.empty:
         return schema.frame(table, [])
-    keyed = placed.assign(
+    return schema.conform(_summed(placed, list(table.primary_key)), table)
+
+
+def keyed(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that are summed by month, with the key of the row that counts each."""
+    placed = claims.assign(month_start=month_of(claims))
+    placed = placed[placed["month_start"].notna() & (placed["additive"] == TIME_AND_PARTIES)]
+    return placed.assign(
         party_set=placed["parties"].fillna(NONE),
         field_set=placed["fields"].fillna(NONE),
         party_a=[pair(parties)[0] for parties in placed["parties"]],
         party_b=[pair(parties)[1] for parties in placed["parties"]],
     )
-    return schema.conform(_summed(keyed, list(table.primary_key)), table)
 
 
 def month_of(claims: pd.DataFrame) -> pd.Series[Any]:
