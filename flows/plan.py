@@ -9,12 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flows import engine, manifest, raw, release, software, sources
+from flows import engine, manifest, raw, release, software, sources, stamps
 from flows.batch import Batch, read_tables
 from flows.engine import EngineName
 from flows.problems import BadInput
 from flows.raw import RawFile
 from flows.snapshots import KEPT
+from flows.stamps import Stamps
 from transforms import parquet, schema
 from transforms.normalise import dated_files, unchanged_files
 
@@ -82,8 +83,7 @@ class Plan:
 
 def draw(request: Request, staging: Path, begun: datetime) -> Path:
     """Compare the input files with the published set and save the plan; BadInput when there are none any more."""
-    scan = sources.scan if request.config else raw.scan
-    files = scan(request.origin, request.processed)
+    files = _found(request)
     base = release.whole_set(request.processed)
     known = _known_files(base)
     if known and not files and not request.allow_empty:
@@ -105,6 +105,16 @@ def draw(request: Request, staging: Path, begun: datetime) -> Path:
         batches=_save_batches(fresh, staging),
     )
     return plan.save()
+
+
+def _found(request: Request) -> list[RawFile]:
+    """The input files of today; with `full` every one is read to know its digest."""
+    cache = request.processed / stamps.NAME
+    known = Stamps(None if request.full else cache)
+    scan = sources.scan if request.config else raw.scan
+    files = scan(request.origin, request.processed, known)
+    known.save(cache)
+    return files
 
 
 def _known_files(base: Path | None) -> set[str]:

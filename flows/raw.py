@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from flows import clock, store
 from flows.problems import BadInput
+from flows.stamps import Stamps
 from transforms.records import NOTHING_KNOWN, Known
 
 # These concern the one file; any other failure concerns the disk or the network and is worth another try.
@@ -64,14 +65,16 @@ class RawFile:
         return cls(**(data | {"arrived": arrived and datetime.fromisoformat(arrived), "known": known}))
 
 
-def scan(raw: Path, leave_out: Path) -> list[RawFile]:
+def scan(raw: Path, leave_out: Path, stamps: Stamps) -> list[RawFile]:
     """All input files below `raw` in order of their names; hidden files and what lies below `leave_out` are not.
+
+    Files that bear the stamps they bore before are not read.
 
     BadInput when `raw` is no folder; OSError when the disk or network fails.
     """
     if not raw.is_dir():
         raise BadInput(f"{raw} is not a folder", "name the folder that holds the articles with --raw")
-    found = (described(path, path.relative_to(raw).as_posix()) for path in walk(raw, leave_out))
+    found = (described(path, path.relative_to(raw).as_posix(), stamps) for path in walk(raw, leave_out))
     return sorted(found, key=lambda file: file.name)
 
 
@@ -82,21 +85,20 @@ def walk(raw: Path, leave_out: Path) -> Iterator[Path]:
         here = Path(folder)
         folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() != leave_out]
         for name in files:
-            if name[0] != "." and ((here / name).is_file() or (here / name).is_symlink()):
-                yield here / name
+            path = here / name
+            if name[0] != "." and (path.is_file() or path.is_symlink()):
+                yield path
 
 
 def _give_up(error: OSError) -> None:
     raise error
 
 
-def described(path: Path, name: str, known: Known = NOTHING_KNOWN) -> RawFile:
+def described(path: Path, name: str, stamps: Stamps, known: Known = NOTHING_KNOWN) -> RawFile:
     """The file at `path` as it is now, to be published under `name`."""
     name = os.fsencode(name).decode("utf-8", "replace")
     try:
-        with path.open("rb") as handle:
-            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
-        stated = path.stat()
+        sha256, stated = stamps.digest(path)
     except OWN_FAULTS as error:
         return RawFile(str(path), name, 0, None, "", fault(error), known=known)
     return RawFile(str(path), name, stated.st_size, clock.arrival(stated.st_mtime), sha256, known=known)

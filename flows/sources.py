@@ -14,6 +14,7 @@ from flows import config, raw, store
 from flows.config import Bucket, Config, Files, Web
 from flows.problems import BadInput
 from flows.raw import RawFile
+from flows.stamps import Stamps
 from flows.store import Record
 from transforms.records import Known
 
@@ -24,29 +25,31 @@ WILD = re.compile(r"[*?\[]")
 ARCHIVES_OF_CRAWLS = ("*.warc", "*.warc.gz", "*.wacz")
 
 
-def scan(path: Path, leave_out: Path) -> list[RawFile]:
+def scan(path: Path, leave_out: Path, stamps: Stamps) -> list[RawFile]:
     """All input files of the configuration at `path` in order of their names, each name once.
+
+    Files on the disk that bear the stamps they bore before are not read.
 
     BadInput when a folder does not exist; OSError when the disk or network fails.
     """
     declared = config.load(path)
     found: dict[str, RawFile] = {}
     for source in declared.source:
-        for file in _files(source, declared, leave_out) if isinstance(source, Files) else ():
+        for file in _files(source, declared, leave_out, stamps) if isinstance(source, Files) else ():
             found.setdefault(file.name, file)
     for file in _stored(declared):
         found.setdefault(file.name, file)
     return sorted(found.values(), key=lambda file: file.name)
 
 
-def _files(source: Files, declared: Config, leave_out: Path) -> Iterator[RawFile]:
+def _files(source: Files, declared: Config, leave_out: Path, stamps: Stamps) -> Iterator[RawFile]:
     known = Known(source.name, source.publisher, source.agency, source.language, republish=source.republish)
     include = source.include or (ARCHIVES_OF_CRAWLS if source.kind == "warc" else ())
     for location in source.locations:
         front = f"{source.name}/{Path(location).name}/" if len(source.locations) > 1 else f"{source.name}/"
         for path, name in _located(declared.folder / location, leave_out, source):
             if matches(name, include, source.exclude):
-                yield raw.described(path, front + name, known)
+                yield raw.described(path, front + name, stamps, known)
 
 
 def _stored(declared: Config) -> Iterator[RawFile]:

@@ -13,6 +13,7 @@ from flows import config, sources, store
 from flows.config import Bucket
 from flows.fetch import bucket
 from flows.fetch.source import failures
+from flows.stamps import Stamps
 
 
 @pytest.fixture
@@ -64,6 +65,6 @@ def test_only_what_is_new_is_copied_and_a_lost_server_is_told(weed: seaweed.Seaw
     weed.put("news/deep/b.txt", b"Kenya and Peru signed 14 agreements at last.")
     assert visit("4") == (1, 1, 1)
     assert failed() == [large]
-    names = [file.name.partition("@")[0] for file in sources.scan(path, tmp_path / "processed")]
+    names = [file.name.partition("@")[0] for file in sources.scan(path, tmp_path / "processed", Stamps())]
     base = f"s3://{seaweed.BUCKET}/news"
     assert names == [f"{base}/a.json", f"{base}/deep/b.txt", f"{base}/deep/b.txt", large]

@@ -13,6 +13,7 @@ from flows import config, options, sources
 from flows.batch import read_tables
 from flows.config import Config
 from flows.problems import BadInput
+from flows.stamps import Stamps
 from transforms import check, schema
 
 FOLDER = '[[source]]\nname = "a"\nkind = "folder"\nlocations = ["raw"]\n'
@@ -83,7 +84,7 @@ def test_the_configuration_in_this_folder_is_taken(tmp_path: Path, monkeypatch: 
 
 
 def names(path: Path) -> list[str]:
-    return [file.name for file in sources.scan(path, path.parent / "processed")]
+    return [file.name for file in sources.scan(path, path.parent / "processed", Stamps())]
 
 
 def test_folders_patterns_and_single_files(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from conftest import ROOT, coopstats, program_environment, write_articles
 from flows import manifest, raw, release
 from flows.problems import BadInput, Damaged, Locked
+from flows.stamps import Stamps
 from interruption import NEW, OLD, staged
 
 Deaths: TypeAlias = tuple[str, str, list[dict[str, Any]]]
@@ -127,7 +128,7 @@ def test_scan_names_what_lies_in_the_raw_folder(tmp_path: Path) -> None:
     (folder / ".hidden" / "a.txt").write_text("a")
     os.mkfifo(folder / "pipe")
     (folder / "gone.txt").symlink_to("nowhere")
-    found = raw.scan(folder, folder / "nested")
+    found = raw.scan(folder, folder / "nested", Stamps())
     assert [file.name for file in found] == [
         "2024-05-10-pacts.txt",
         "2024-05-11-reprint.txt",
@@ -136,14 +137,14 @@ def test_scan_names_what_lies_in_the_raw_folder(tmp_path: Path) -> None:
     ]
     assert [bool(file.fault) for file in found] == [False, False, False, True]
     with pytest.raises(BadInput):
-        raw.scan(tmp_path / "elsewhere", tmp_path)
+        raw.scan(tmp_path / "elsewhere", tmp_path, Stamps())
 
 
 def test_file_names_that_are_no_unicode(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     with open(os.fsencode(tmp_path / "raw") + b"/caf\xe9.txt", "wb") as handle:  # noqa: PTH123 - the name is bytes
         handle.write(b"text")
-    (file,) = raw.scan(tmp_path / "raw", tmp_path / "out")
+    (file,) = raw.scan(tmp_path / "raw", tmp_path / "out", Stamps())
     assert file.name == "caf\ufffd.txt"
     assert Path(file.path).read_bytes() == b"text"
 
