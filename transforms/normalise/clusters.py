@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transforms.normalise.bodies import body
 from transforms.normalise.extents import day_numbers
 from transforms.normalise.joining import Pair, Strangers, joined
 from transforms.normalise.likeness import Likeness, likeness, read_body, substitutions
@@ -99,12 +98,13 @@ def _editions(ordered: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 def _judged(heads: pd.DataFrame, signatures: pd.DataFrame, texts: pd.DataFrame) -> Judged:
     """The verdict on every pair of editions that share a key."""
-    keys = signatures.set_index("article_id")["signature"].reindex(heads["article_id"])
+    signed = signatures.set_index("article_id").reindex(heads["article_id"])
+    keys, starts = signed["signature"], signed["body_start"].fillna(0).astype(np.int64).to_numpy()
     owners, shared = keys_of(keys)
     pairs = neighbours(owners, shared, heads["day"].to_numpy()[owners], REPRINT_DAYS, NEAREST)
     facts = [Head(*row) for row in heads[["article_id", "source", "day", "rank"]].itertuples(index=False, name=None)]
     stored = texts.set_index("article_id")["text"]
-    bodies = lru_cache(CACHED_BODIES)(lambda place: read_body(body(stored[facts[place].article_id])))
+    bodies = lru_cache(CACHED_BODIES)(lambda place: read_body(stored[facts[place].article_id][starts[place] :]))
     judged = Judged([], [], [])
     sure: list[tuple[float, float, Pair]] = []
     for one, other in pairs.tolist():

@@ -85,11 +85,20 @@ def _rows(outcome: Outcome, extractor: str) -> dict[str, list[Row]]:
     return {
         "articles": [_article_row(outcome, article_id, report, extractor)],
         "article_texts": [{"article_id": article_id, "text": document.text}],
-        "article_signatures": [{"article_id": article_id, "signature": signature(read_body(report))}],
+        "article_signatures": [_signature_row(article_id, document.text, report)],
         "counts": [_count_row(count, article_id) for count in found.counts],
         "rejected_numbers": [_rejected_row(number, article_id) for number in found.rejected],
         "fields": [_field_row(mention, article_id) for mention in found.fields],
         "initiatives": [_initiative_row(initiative, article_id) for initiative in found.initiatives],
+    }
+
+
+def _signature_row(article_id: str, text: str, report: str) -> Row:
+    """The report is the end of the text."""
+    return {
+        "article_id": article_id,
+        "signature": signature(read_body(report)),
+        "body_start": len(text) - len(report),
     }
 
 
