@@ -230,7 +230,7 @@ def measure(number: int) -> dict[str, Any]:
     """Seconds by stage, rows and memory for so many articles."""
     frames, signatures = mentions(number)
     files = sorted(set(frames["articles"]["source_uri"].str.split("#").str[0]))
-    own = {"input_sha256": "0", "size_bytes": 1, "documents": CHUNK, "extractor": "benchmark"}
+    own = {"input_sha256": "0", "size_bytes": 1, "documents": CHUNK, "records": CHUNK, "extractor": "benchmark"}
     own |= {"source_name": "raw", "context": "declared"}
     rows = [{"input_id": input_key(name), "source_file": name, **own} for name in files]
     about = {"inputs": schema.frame(schema.tables()["inputs"], rows)}

@@ -16,7 +16,7 @@ from flows.batch import read_tables, write_tables
 from flows.plan import Plan
 from transforms import check, parquet, schema
 from transforms.check import Finding
-from transforms.monitor import coverage
+from transforms.monitor import accounting, coverage
 from transforms.normalise import (
     ABOUT_INPUTS,
     MENTION_TABLES,
@@ -35,6 +35,7 @@ SUMMARY = "summary.json"
 ID_DIGITS = 8
 SEEN = {"articles": "article_id", "quarantine": "quarantine_id"}
 SAME = "same"
+REPORT_LOST = "report this as an error of the program"
 FIGURED = ("articles", "counts", "rejected_numbers", "fields", "initiatives", "statistics", "quarantine")
 
 
@@ -130,8 +131,11 @@ def summary(plan_path: Path) -> dict[str, Any]:
 
 
 def findings(folder: Path) -> list[Finding]:
-    """What is wrong with the tables in `folder`, by the declared rules."""
-    return check.check(read_tables(folder, schema.tables()))
+    """What is wrong with the tables in `folder`, by the declared rules and by the sum over all inputs."""
+    frames = read_tables(folder, schema.tables())
+    found = check.check(frames)
+    lost = [] if found else accounting.unaccounted(frames)
+    return [Finding("input_outcomes", "one_outcome_a_record", len(lost), lost[0], REPORT_LOST)] if lost else found
 
 
 def quarantined(folder: Path, most: int) -> list[dict[str, Any]]:

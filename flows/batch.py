@@ -87,6 +87,7 @@ class Tally:
 
     files: list[RawFile] = field(default_factory=list)
     documents: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
     skipped: dict[tuple[str, str], PassedOver] = field(default_factory=dict)
     figures: Counter[str] = field(default_factory=Counter)
 
@@ -131,6 +132,7 @@ def _input_row(file: RawFile, tally: Tally, extractor: str) -> dict[str, Any]:
         "extractor": extractor,
         "source_name": file.known.source_name,
         "context": file.context,
+        "records": tally.records[file.name],
     }
 
 
@@ -148,6 +150,9 @@ def _stage(chunk: list[Piece], tally: Tally, extractor: str, folder: Path) -> No
         tally.pass_over(file, piece)
     links = [Located(outcome.document, outcome.source_file) for outcome, _ in results]
     tally.documents.update(located.source_file for located in links)
+    tally.records.update(
+        [*(one.source_file for one in links), *(file for file, _ in rejects), *(file for file, _ in passed)]
+    )
     frames, outcomes = _sound_frames(_distinct(results), links, extractor)
     rejects += [(outcome.source_file, reject) for outcome, found in outcomes for reject in found]
     frames = withheld(frames)

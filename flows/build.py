@@ -54,6 +54,7 @@ def build(
     fetch: bool = True,
     keep: int = KEPT,
     resume: bool = False,
+    again: list[str] | None = None,
 ) -> dict[str, Any]:
     """Publish the tables for what lies in the raw folder now.
 
@@ -68,10 +69,21 @@ def build(
         fetch: Ask the remote sources of the configuration first.
         keep: How many sets of tables stay, the new one included.
         resume: Publish again after a rollback.
+        again: Input files to read again although they did not change, by their names in the table inputs.
     """
     return run(
         Request(
-            raw, processed, full, engine, allow_empty, plain_files, config=config, fetch=fetch, keep=keep, resume=resume
+            raw,
+            processed,
+            full,
+            engine,
+            allow_empty,
+            plain_files,
+            config=config,
+            fetch=fetch,
+            keep=keep,
+            resume=resume,
+            again=tuple(again or ()),
         )
     )
 

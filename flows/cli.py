@@ -21,6 +21,7 @@ from flows import (
     cli_schema,
     cli_show,
     cli_snapshots,
+    cli_trace,
     software,
     terminal,
 )
@@ -47,6 +48,8 @@ app.command("check")(cli_check.check)
 app.command("snapshots")(cli_snapshots.snapshots)
 app.command("rollback")(cli_snapshots.rollback)
 app.command("as-of")(cli_snapshots.as_of)
+app.command("trace")(cli_trace.trace)
+app.add_typer(cli_trace.quarantine, name="quarantine")
 app.command("export")(cli_export.export)
 app.command("schema")(cli_schema.schema)
 

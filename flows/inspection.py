@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows import manifest, release
+from flows import assemble, manifest, release
 from flows.batch import read_tables
 from flows.problems import BadInput, Damaged
-from transforms import check, schema
 from transforms.check import Finding
 
 AGAIN = "run `coopstats run`, which writes the set anew"
@@ -30,7 +29,7 @@ def inspect(processed: Path) -> list[Finding]:
     faults = manifest.faults(processed)
     if faults:
         return [Finding(name.removesuffix(".parquet"), "file", 0, f"{name} {fault}", AGAIN) for name, fault in faults]
-    return check.check(read_tables(processed, schema.tables()))
+    return assemble.findings(processed)
 
 
 def require_published(processed: Path) -> None:

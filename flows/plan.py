@@ -29,7 +29,7 @@ class Request:
     """What the user asked for; `first` and `last` limit a backfill by day of publication.
 
     `config` takes the place of `raw`; with `fetch` its remote sources are asked first. `keep` is the number of sets
-    that stay, `resume` lets go of a set that a rollback holds.
+    that stay, `resume` lets go of a set that a rollback holds, `again` names files to read although they are unchanged.
     """
 
     raw: Path
@@ -44,6 +44,7 @@ class Request:
     fetch: bool = True
     keep: int = KEPT
     resume: bool = False
+    again: tuple[str, ...] = ()
 
     @property
     def origin(self) -> Path:
@@ -141,7 +142,7 @@ def _kept(request: Request, files: list[RawFile], base: Path | None) -> frozense
 
 def _forced(request: Request, former: Mapping[str, Any]) -> frozenset[str]:
     if request.first is None or request.last is None:
-        return frozenset()
+        return frozenset(request.again)
     return dated_files(former, request.first, request.last)
 
 

@@ -104,7 +104,7 @@ def mentions(*outcomes: Outcome) -> Frames:
 
 def inputs(*outcomes: Outcome) -> pd.DataFrame:
     files = sorted({one.source_file for one in outcomes})
-    own = {"input_sha256": "0", "size_bytes": 1, "documents": 1, "extractor": "digest"}
+    own = {"input_sha256": "0", "size_bytes": 1, "documents": 1, "records": 1, "extractor": "digest"}
     own |= {"source_name": "raw", "context": "declared"}
     return schema.frame(
         schema.tables()["inputs"], [{"input_id": input_key(name), "source_file": name, **own} for name in files]

@@ -10,6 +10,7 @@ import pandas as pd
 from flows.views import wording
 from flows.views.facts import NONE, Frames, Row, names
 from flows.views.spans import Span
+from transforms.monitor.accounting import OUTCOMES
 
 PAIRS = 10
 SOURCES = 6
@@ -91,6 +92,13 @@ def of_last_run(frames: Frames) -> pd.DataFrame:
 def drift(frames: Frames) -> list[str]:
     """What changed beyond its tolerance against the run before, in words."""
     return [str(remark) for remark in of_last_run(frames)["remark"].dropna()]
+
+
+def ended(frames: Frames) -> list[Row]:
+    """What became of all records that came in: each outcome with its records, the sum last."""
+    table = frames["input_outcomes"].groupby("outcome")["outcome_records"].sum()
+    rows = [{"outcome": name.replace("_", " "), "records": wording.whole(table.get(name, 0))} for name in OUTCOMES]
+    return [*rows, {"outcome": "all records that came in", "records": wording.whole(frames["inputs"]["records"].sum())}]
 
 
 def stages(frames: Frames) -> list[Row]:

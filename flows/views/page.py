@@ -24,6 +24,7 @@ DICTIONARY = "dictionary.html"
 NEEDED = (
     "articles",
     "inputs",
+    "input_outcomes",
     "quarantine",
     "counts",
     "rejected_numbers",
@@ -105,6 +106,7 @@ def _told(frames: Frames, axis: Span) -> dict[str, Any]:
         "alarms": health.alarms(frames),
         "drift": health.drift(frames),
         "stages": health.stages(frames),
+        "ended": health.ended(frames),
         "quarantine": health.quarantine(frames),
         "covered": health.coverage(frames, axis),
         "articles_by_period": facts.articles_by_period(frames, axis),

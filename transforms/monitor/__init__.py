@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from transforms import schema
-from transforms.monitor import alarms, pairs, placing, sources
+from transforms.monitor import accounting, alarms, pairs, placing, sources
 from transforms.monitor.drift import run_figures
 from transforms.normalise.mentions import Frames
 
@@ -13,7 +13,7 @@ __all__ = ["coverage", "run_figures"]
 
 
 def coverage(frames: Frames) -> Frames:
-    """The tables about coverage, from all tables that `normalise` gives."""
+    """The tables about coverage and about what became of the inputs, from all tables that `normalise` gives."""
     placed = placing.placed(frames)
     months, days = sources.months(placed), sources.days(placed)
     found = {
@@ -21,6 +21,7 @@ def coverage(frames: Frames) -> Frames:
         "source_months": months,
         "source_days": days,
         "source_alarms": alarms.source_alarms(months, days, placed),
+        "input_outcomes": accounting.input_outcomes(frames),
     }
     return {name: _conformed(frame, name) for name, frame in found.items()}
 
