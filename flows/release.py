@@ -259,5 +259,8 @@ def _flush(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        # The system names no file here.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         os.close(handle)

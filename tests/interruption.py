@@ -1,14 +1,16 @@
-"""Publish and be killed at one step after the other: run as a program, since it forks itself before each death.
+"""Publish and be disturbed at one step after the other: run as a program, since it forks itself before each time.
 
-    python interruption.py FOLDER FORMER NEXT STRIDE
+    python interruption.py FOLDER FORMER NEXT STRIDE [FAULT]
 
-FORMER is how the former set lies there (links, plain, none), NEXT how the next is published (links, plain).
+FORMER is how the former set lies there (links, plain, none), NEXT how the next is published (links, plain). Without a
+FAULT the process is killed; with the name of an error of the system (ENOSPC, EACCES, EROFS, EIO) that step fails so.
 
 Prints one JSON line for each step: what a reader finds right after the death, and after the next run.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -23,6 +25,7 @@ from flows.batch import write_tables
 from transforms import schema
 
 OLD, NEW = "20240101t000000z-old", "20240102t000000z-new"
+FAILED, BORNE = 7, 8
 STEPS = ("fsync", "link", "mkdir", "rename", "replace", "rmdir", "symlink", "unlink")
 
 
@@ -37,8 +40,8 @@ def staged(folder: Path, run_id: str, rows: int) -> Path:
     return folder
 
 
-def die_at(step: int) -> None:
-    """Have the process killed before its `step`-th change of the disk."""
+def disturb(step: int, fault: str | None) -> Callable[[], bool]:
+    """Have the process killed, or the call fail, at its `step`-th change of the disk; tells whether it came so far."""
     taken = 0
 
     def counted(change: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,21 +49,31 @@ def die_at(step: int) -> None:
             nonlocal taken
             taken += 1
             if taken == step:
-                os.kill(os.getpid(), signal.SIGKILL)
+                if fault is None:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                number = getattr(errno, str(fault))
+                raise OSError(number, os.strerror(number), *([args[0]] if isinstance(args[0], str | Path) else []))
             return change(*args, **kwargs)
 
         return call
 
     for name in STEPS:
         setattr(os, name, counted(getattr(os, name)))
+    return lambda: taken >= step
 
 
-def in_child(work: Callable[[], object]) -> int:
-    """Do the work in a forked process; the signal that ended it, 0 when it ended by itself."""
+def in_child(work: Callable[[], bool], note: Path) -> int:
+    """Do the work in a forked process; the signal that ended it, or how it ended: `note` has the error that did.
+
+    0 when nothing happened to it, BORNE when it ended well all the same.
+    """
     child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        try:
+            os._exit(BORNE if work() else 0)
+        except OSError as error:
+            note.write_text(str(error), encoding="utf-8")
+            os._exit(FAILED)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -85,7 +98,7 @@ def run(processed: Path, template: Path, *, plain: bool) -> None:
         shutil.rmtree(tables.parent)
 
 
-def main(folder: Path, former: str, following: str, stride: int) -> None:
+def main(folder: Path, former: str, following: str, stride: int, fault: str | None = None) -> None:
     plain = following == "plain"
     template = staged(folder / "template", NEW, 3)
     base = folder / "base"
@@ -96,18 +109,21 @@ def main(folder: Path, former: str, following: str, stride: int) -> None:
         processed = folder / f"step-{step}"
         shutil.copytree(base, processed, symlinks=True)
 
-        def killed(step: int = step, processed: Path = processed) -> None:
-            die_at(step)
+        def disturbed(step: int = step, processed: Path = processed) -> bool:
+            reached = disturb(step, fault)
             run(processed, template, plain=plain)
+            return reached()
 
-        ended = in_child(killed)
+        note = folder / f"error-{step}"
+        ended = in_child(disturbed, note)
         after_death = seen(processed)
         run(processed, template, plain=plain)
-        print(json.dumps({"step": step, "ended": ended, "death": after_death, "next": seen(processed)}))
+        told = {"step": step, "ended": ended, "error": note.read_text(encoding="utf-8") if note.exists() else None}
+        print(json.dumps(told | {"death": after_death, "next": seen(processed)}))
         shutil.rmtree(processed)
         if ended == 0:
             return
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), *sys.argv[5:])

@@ -18,7 +18,7 @@ from conftest import ROOT, coopstats, program_environment, write_articles
 from flows import manifest, raw, release
 from flows.problems import BadInput, Damaged, Locked
 from flows.stamps import Stamps
-from interruption import NEW, OLD, staged
+from interruption import BORNE, FAILED, NEW, OLD, staged
 
 Deaths: TypeAlias = tuple[str, str, list[dict[str, Any]]]
 
@@ -64,6 +64,27 @@ def test_replacing_file_by_file_can_be_seen_and_completed(deaths: Deaths) -> Non
 
 def test_the_next_run_completes(deaths: Deaths) -> None:
     for step in deaths[2]:
+        assert (step["next"]["run_id"], step["next"]["faults"], step["next"]["left"]) == (NEW, [], [])
+
+
+@pytest.mark.parametrize(
+    ("following", "fault"), [("links", "ENOSPC"), ("plain", "EACCES"), ("links", "EROFS"), ("plain", "EIO")]
+)
+def test_a_failing_disk_is_an_error_and_nothing_else(tmp_path: Path, following: str, fault: str) -> None:
+    """Whichever change of the disk fails: the error names a file, readers have a whole set, the next run completes."""
+    command = [sys.executable, str(ROOT / "tests" / "interruption.py"), str(tmp_path), "links", following, "5", fault]
+    done = subprocess.run(
+        command, env=program_environment(tmp_path), capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) > 8
+    assert found[-1]["ended"] == 0
+    assert {step["ended"] for step in found[:-1]} <= {FAILED, BORNE}
+    for step in found:
+        assert step["ended"] != FAILED or step["error"].count("'") == 2
+        assert step["death"]["run_id"] in {OLD, NEW}
+        assert not step["death"]["faults"] or (following == "plain" and release.JOURNAL in step["death"]["left"])
         assert (step["next"]["run_id"], step["next"]["faults"], step["next"]["left"]) == (NEW, [], [])
 
 
