@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from transforms import schema
+from transforms.normalise.columns import among
 from transforms.schema import Column, Table
 
 SPANS = {"counts": "value_text", "rejected_numbers": "value_text", "fields": "field_text"}
@@ -195,7 +196,7 @@ def _true(mask: pd.Series[Any]) -> pd.Series[bool]:
 def _foreign(frames: Mapping[str, pd.DataFrame], table: Table) -> Iterator[Violation]:
     frame = frames[table.name]
     for name, (other, key) in table.foreign_keys.items():
-        lost = frame[name].notna() & ~frame[name].isin(frames[other][key])
+        lost = frame[name].notna() & ~among(frame[name], frames[other][key])
         if lost.any():
             yield Violation(f"foreign_key:{name}", lost, name, f"every {name} must stand in {other}.{key}")
 
