@@ -235,10 +235,10 @@ def measure(number: int) -> dict[str, Any]:
 
 def through(frames: Frames) -> dict[str, Any]:
     """Seconds by stage, rows and memory from merged mentions to checked tables."""
-    files = sorted(set(frames["articles"]["source_uri"].str.split("#").str[0]))
-    own = {"input_sha256": "0", "size_bytes": 1, "documents": CHUNK, "records": CHUNK, "extractor": "benchmark"}
-    own |= {"source_name": "raw", "context": "declared"}
-    rows = [{"input_id": input_key(name), "source_file": name, **own} for name in files]
+    files = frames["articles"]["source_uri"].str.split("#").str[0].value_counts().to_dict()
+    own = {"input_sha256": "0", "size_bytes": 1, "extractor": "benchmark", "source_name": "raw", "context": "declared"}
+    held = {name: {"documents": size, "records": size} for name, size in files.items()}
+    rows = [{"input_id": input_key(name), "source_file": name, **own, **held[name]} for name in sorted(files)]
     about = {"inputs": schema.frame(schema.tables()["inputs"], rows)}
     about |= {"quarantine": quarantine_frame([]), "skipped": skipped_frame({})}
     spent: dict[str, float] = defaultdict(float)
