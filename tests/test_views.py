@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from builders import count, document, found, outcome, rich_tables, tables
-from flows.views import facts, page, quotes, wording
+from flows.views import facts, health, page, quotes, wording
 from flows.views.spans import span
 from transforms.normalise import Frames
 
@@ -106,3 +106,15 @@ def test_the_dictionary_page_names_every_column() -> None:
     built = page.data_dictionary(ABOUT)
     for name in ("coverage_pairs", "statistic_id", "articles_of_sources"):
         assert name in built
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lines"),
+    [
+        ("Chile", "Peru", ["Chile – Peru"]),
+        ("Burkina Faso", "Cape Verde", ["Burkina Faso – Cape", "Verde"]),
+        ("Bosnia and Herzegovina", "Micronesia", ["Bosnia and Herzegovina", "– Micronesia"]),
+    ],
+)
+def test_a_long_pair_takes_longer_lines_before_a_third(first: str, second: str, lines: list[str]) -> None:
+    assert health._label(first, second).split("\n") == lines

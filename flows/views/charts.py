@@ -22,6 +22,7 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 TALL = 170
 CARD = 54
 ROW = 34
+LINE_HEIGHT = 13
 LABELLED_PERIODS = 18
 LABELLED_CELLS = 16
 SIZES = {"articles": "var(--neutral)", "claims": "var(--done)", "counts": "var(--neutral)"}
@@ -148,7 +149,7 @@ def coverage(rows: Sequence[Row], periods: Sequence[str], description: str) -> S
     x_axis = alt.Axis(title=None, labelAngle=0, labelOverlap="greedy", labelSeparation=8, ticks=False, domain=False)
     x = alt.X("period:O", sort=[*periods], axis=x_axis, scale=alt.Scale(domain=[*periods], paddingInner=0.12))
     y_axis = alt.Axis(
-        title=None, ticks=False, domain=False, labelExpr=LINES, labelColor=INK, labelLineHeight=13,
+        title=None, ticks=False, domain=False, labelExpr=LINES, labelColor=INK, labelLineHeight=LINE_HEIGHT,
         labelLimit=0, labelFontSize=11,
     )  # fmt: skip
     y = alt.Y("pair:N", sort=pairs, axis=y_axis, scale=alt.Scale(paddingInner=0.18))
@@ -166,7 +167,8 @@ def coverage(rows: Sequence[Row], periods: Sequence[str], description: str) -> S
     wide = len(periods) > LABELLED_CELLS or max((row["counts"] for row in rows), default=0) > 99
     if wide:
         signs = signs.transform_filter("datum.state == 'not_covered'")
-    return _spec(alt.layer(rects, signs), (ROW + 10) * len(pairs), description)
+    lines = max((pair.count("\n") + 1 for pair in pairs), default=1)
+    return _spec(alt.layer(rects, signs), (ROW + 10 + LINE_HEIGHT * max(lines - 2, 0)) * len(pairs), description)
 
 
 def confidence(rows: Sequence[Row], description: str) -> Spec:

@@ -16,7 +16,7 @@ PAIRS = 10
 SOURCES = 6
 LISTED = 25
 BINS = 10
-LINE_LETTERS = 19
+LINE_LETTERS = 19, 26
 RANK = {"found": 2, "zero": 1, "not_covered": 0}
 STATES = {rank: state for state, rank in RANK.items()}
 
@@ -43,8 +43,10 @@ def coverage(frames: Frames, axis: Span) -> list[Row]:
 
 
 def _label(first: str, second: str) -> str:
-    """The names of a pair in lines short enough to stand beside a chart."""
-    return "\n".join(textwrap.wrap(f"{first} – {second}", LINE_LETTERS))
+    """The names of a pair in lines short enough to stand beside a chart, longer ones where that saves a third line."""
+    pair, (short, long) = f"{first} – {second}", LINE_LETTERS
+    found = ["\n".join(textwrap.wrap(pair, letters)) for letters in range(short, long + 1)]
+    return min(found, key=lambda label: max(label.count("\n"), 1))
 
 
 def followed(frames: Frames, axis: Span) -> list[Row]:
