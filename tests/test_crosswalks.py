@@ -1,8 +1,8 @@
 """Codes of other classifications in the dimension tables, against lists that others keep.
 
-ISO 3166 and ISO 4217 come from pycountry, which follows the iso-codes of Debian. The short lists of the others were
-written by hand, not imported, after: OECD, Frascati Manual 2015, table 2.2 (FORD); OECD DAC, CRS sector and purpose codes;
-United Nations, 2030 Agenda; PLOVER manual, drafts 0.7 and 0.8.
+ISO 3166 and ISO 4217 come from pycountry, which follows the iso-codes of Debian. The other short lists were written by
+hand, not imported, after: OECD, Frascati Manual 2015, table 2.2 (FORD); OECD DAC, CRS sector and purpose codes; United
+Nations, 2030 Agenda; PLOVER manual, drafts 0.7 and 0.8.
 """
 
 from __future__ import annotations
