@@ -17,14 +17,17 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import assemble, clock, engine, manifest, pictures, progress, release, tasks
 from flows import config as configuration
+from flows import target as targets
 from flows.batch import read_tables
 from flows.engine import EngineName
 from flows.ingest import ingest
+from flows.leases import Lease
 from flows.plan import Plan, Request
 from flows.problems import BadInput, Refused
 from flows.report import report
-from flows.rollback import let_go, refuse_held
+from flows.rollback import learn, let_go, refuse_held
 from flows.snapshots import KEPT
+from flows.target import Target
 from transforms.normalise import figures
 
 RAW = Path("data/raw")
@@ -73,12 +76,12 @@ def build(
     """
     return run(
         Request(
-            raw,
-            processed,
-            full,
-            engine,
-            allow_empty,
-            plain_files,
+            raw=raw,
+            processed=processed,
+            full=full,
+            engine=engine,
+            allow_empty=allow_empty,
+            plain_files=plain_files,
             config=config,
             fetch=fetch,
             keep=keep,
@@ -119,25 +122,46 @@ def backfill(
 def run(request: Request) -> dict[str, Any]:
     """Do what was asked as the only writer; returns status, run_id, figures, removed files and what to look at."""
     fetched: list[dict[str, Any]] = []
-    if request.config and request.fetch and configuration.load(request.config).remote:
+    declared = configuration.load(request.config) if request.config else None
+    if request.config and declared and request.fetch and declared.remote:
         fetched = ingest(request.config)["sources"]
-    begun = clock.now()
-    with release.writer(request.processed):
-        if not request.resume:
-            refuse_held(request.processed)
-        if release.recover(request.processed):
-            logger.warning("an interrupted publication was completed")
-        staging = release.stage(request.processed, f"{begun:%Y%m%dt%H%M%Sz}-{os.getpid()}")
-        try:
-            progress.tell("scan", 0, 1)
-            outcome = _follow(request, tasks.scan(request, staging, begun))
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
+    bucket = declared.target if declared else None
+    with release.writer(request.processed) as lease, targets.opened(bucket, request.processed) as target:
+        _take_up(request, target)
+        outcome = _published(request, lease)
+        if target:
+            progress.tell("upload", 0, 1)
+            if target.push(request.keep):
+                logger.info("uploaded run %s to the bucket", outcome["run_id"])
         let_go(request.processed)
+        if target:
+            target.let_go()
     return outcome | {"fetched": fetched}
 
 
-def _follow(request: Request, plan_path: Path) -> dict[str, Any]:
+def _take_up(request: Request, target: Target | None) -> None:
+    """Begin from a whole set: what was interrupted is completed, what others published is had here too."""
+    if target:
+        learn(request.processed, target)
+    if not request.resume:
+        refuse_held(request.processed)
+    if release.recover(request.processed):
+        logger.warning("an interrupted publication was completed")
+    if target and (run_id := target.pull(plain_files=request.plain_files)):
+        logger.info("took over run %s from the bucket", run_id)
+
+
+def _published(request: Request, lease: Lease) -> dict[str, Any]:
+    begun = clock.now()
+    staging = release.stage(request.processed, f"{begun:%Y%m%dt%H%M%Sz}-{os.getpid()}")
+    try:
+        progress.tell("scan", 0, 1)
+        return _follow(request, tasks.scan(request, staging, begun), lease)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _follow(request: Request, plan_path: Path, lease: Lease) -> dict[str, Any]:
     plan = Plan.load(plan_path)
     if plan.nothing_new:
         return _told(_unchanged(request, plan))
@@ -148,6 +172,7 @@ def _follow(request: Request, plan_path: Path) -> dict[str, Any]:
     if noted["same"]:
         return _told(_unchanged(request, plan))
     _refuse_faulty(folder)
+    lease.require()
     progress.tell("publish", 0, 1)
     published = tasks.publish(
         folder, request.processed, noted["run_id"], plain_files=request.plain_files, keep=request.keep

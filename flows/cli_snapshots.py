@@ -54,12 +54,18 @@ def rollback(
     ] = None,
     processed: options.Processed = options.DEFAULT_PROCESSED,
     plain_files: options.PlainFiles = False,
+    config: options.Config = None,
 ) -> None:
     """Publish a kept set again, whole and at once, and hold it until `coopstats run --resume`."""
+    from flows import config as configuration
     from flows import rollback
 
-    target = rollback.rollback(processed, run_id, plain_files=plain_files)
-    typer.echo(f"rolled back: {processed} holds run {target.run_id} of {target.published:%Y-%m-%d %H:%M} UTC")
+    declared = options.declared(config)
+    bucket = configuration.load(declared).target if declared else None
+    wanted = rollback.rollback(processed, run_id, plain_files=plain_files, bucket=bucket)
+    typer.echo(f"rolled back: {processed} holds run {wanted.run_id} of {wanted.published:%Y-%m-%d %H:%M} UTC")
+    if bucket:
+        typer.echo(f"  {bucket.location} as well")
     typer.echo("  runs are refused until `coopstats run --resume`")
 
 

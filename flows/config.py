@@ -131,6 +131,20 @@ class Bucket(Declared):
         return value
 
 
+class Target(Strict):
+    """A bucket that has the published sets too; see `target`.
+
+    Attributes:
+        location: Address like s3://bucket/folder, of which nothing else makes use.
+        endpoint: Names storage other than Amazon's.
+        region: Of the bucket.
+    """
+
+    location: str = Field(pattern=r"^s3://[^/\s]+(/[^/\s]+)*$")
+    endpoint: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    region: str | None = Field(default=None, min_length=1)
+
+
 Source: TypeAlias = Annotated[Files | Web | Bucket, Field(discriminator="kind")]
 
 
@@ -139,6 +153,7 @@ class Config(Strict):
 
     store: str = Field(default="data/raw/.store", min_length=1)
     http: Http = Http()
+    target: Target | None = None
     source: tuple[Source, ...] = Field(min_length=1, strict=False)
     folder: Path = Field(default=Path(), exclude=True, strict=False)
 
@@ -217,7 +232,7 @@ def _words(error: ErrorDetails, key: str) -> tuple[str, str]:
 
 
 def _keys() -> list[str]:
-    models: tuple[type[BaseModel], ...] = (Config, Http, Files, Web, Bucket)
+    models: tuple[type[BaseModel], ...] = (Config, Http, Target, Files, Web, Bucket)
     return sorted({name for model in models for name in model.model_fields if name != "folder"})
 
 

@@ -32,12 +32,18 @@ def inputs(raw: Path | None, config: Path | None) -> tuple[Path, Path | None]:
     """The raw folder, and the configuration that takes its place, if any; BadInput when they are not to be had."""
     if raw and config:
         raise BadInput("--raw and --config were both given", "give one of them; a configuration names its folders")
-    if raw is None and (config or DEFAULT_CONFIG.is_file()):
-        found = config or DEFAULT_CONFIG
-        if not found.is_file():
-            raise BadInput(f"{found} is not a file", "name the configuration file with --config")
+    if raw is None and (found := declared(config)):
         return DEFAULT_RAW, found
     folder = raw or DEFAULT_RAW
     if not folder.is_dir():
         raise BadInput(f"{folder} is not a folder", "name the folder that holds the articles with --raw")
     return folder, None
+
+
+def declared(config: Path | None) -> Path | None:
+    """The configuration file: the one that is named, else the one of the usual name, if there is one."""
+    if config is None:
+        return DEFAULT_CONFIG if DEFAULT_CONFIG.is_file() else None
+    if not config.is_file():
+        raise BadInput(f"{config} is not a file", "name the configuration file with --config")
+    return config

@@ -40,7 +40,7 @@ class Locked(Problem):
 
 
 class Unreachable(Problem):
-    """The Prefect server did not start or does not answer."""
+    """The Prefect server or an object store does not answer."""
 
 
 def described(error: Exception) -> str:

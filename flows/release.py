@@ -14,35 +14,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from flows import manifest, snapshots
-from flows.problems import Damaged, Locked
+from flows import leases, manifest, snapshots
+from flows.leases import Lease
+from flows.problems import Damaged
 from flows.snapshots import RELEASES
 
 CURRENT = "current"
 JOURNAL = ".switch.json"
-LOCK = ".lock"
 ASIDE = ".aside-"
 STAGING = ".staging-"
 
 
 @contextmanager
-def writer(processed: Path) -> Iterator[None]:
-    """Be the only writer of `processed` while this lasts; the system lets go of the lock when a process dies.
-
-    Locked when another process writes.
-    """
-    processed.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(processed / LOCK, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Locked(f"another run is writing {processed}", "wait until it has ended and run again") from error
-    try:
-        yield
-    finally:
-        lock.release()
+def writer(processed: Path) -> Iterator[Lease]:
+    """Be the only writer of `processed` while this lasts; Locked when another process writes, here or elsewhere."""
+    with leases.only_one(processed, str(processed)) as lease:
+        yield lease
 
 
 def recover(processed: Path) -> bool:
@@ -83,19 +70,11 @@ def stage(processed: Path, label: str) -> Path:
 
 def whole_set(processed: Path) -> Path | None:
     """Folder of the newest set that is whole: the current one, else one kept from before; None when there is none."""
-    described = _readable(processed)
+    described = snapshots.current(processed)
     names = [described] if described else []
     names += [one.run_id for one in snapshots.listed(processed) if one.run_id != described]
     folders = [processed / RELEASES / name for name in names] + [processed]
     return next((folder for folder in folders if not manifest.broken(folder)), None)
-
-
-def _readable(processed: Path) -> str | None:
-    try:
-        described = manifest.load(processed)
-    except Damaged:
-        return None
-    return str(described["run_id"]) if described else None
 
 
 def publish(
@@ -111,7 +90,7 @@ def publish(
     release = processed / RELEASES / run_id
     if staged.exists():
         _settle(staged, release)
-    former = _readable(processed)
+    former = snapshots.current(processed)
     switch(processed, release, plain_files=plain_files)
     _prune(processed, {release.name, former}, keep)
     return release
@@ -176,7 +155,7 @@ def _adopt(processed: Path) -> None:
     names = [path.name for path in plain if path.suffix in (".parquet", ".json", ".html") and path.name[0] != "."]
     if not names or manifest.broken(processed):
         return
-    described = _readable(processed)
+    described = snapshots.current(processed)
     release = processed / RELEASES / str(described)
     if not release.exists():
         _copy_set(processed, release)

@@ -11,6 +11,7 @@ from flows import manifest
 from flows.problems import BadInput, Damaged
 
 RELEASES = "releases"
+HOLD = ".hold.json"  # of a rollback
 KEPT = 5  # as `coopstats run --keep` without a number, which does not import this file
 
 
@@ -29,18 +30,19 @@ class Snapshot:
 
     @property
     def order(self) -> tuple[int, datetime, str]:
-        """What sorts sets as they came: by their history first, since clocks may be set back."""
+        """As `order_of` has it."""
         return self.runs, self.published, self.run_id
 
 
 def listed(processed: Path) -> list[Snapshot]:
     """All kept sets, the newest first; a folder without a readable manifest is none."""
-    current = _current(processed)
-    found = [_described(folder, current) for folder in (processed / RELEASES).glob("[!.]*")]
+    shown = current(processed)
+    found = [_described(folder, shown) for folder in (processed / RELEASES).glob("[!.]*")]
     return sorted((one for one in found if one), key=lambda one: one.order, reverse=True)
 
 
-def _current(processed: Path) -> str | None:
+def current(processed: Path) -> str | None:
+    """The run of the published set; None when none is published or its manifest is not readable."""
     try:
         described = manifest.load(processed)
     except Damaged:
@@ -48,23 +50,29 @@ def _current(processed: Path) -> str | None:
     return str(described["run_id"]) if described else None
 
 
-def _described(folder: Path, current: str | None) -> Snapshot | None:
+def _described(folder: Path, shown: str | None) -> Snapshot | None:
     try:
         described = manifest.load(folder)
         if described is None:
             return None
+        runs, published = order_of(described)
         return Snapshot(
             run_id=folder.name,
             folder=folder,
-            published=datetime.fromisoformat(described["published_utc"]),
-            runs=_rows(described, "runs"),
+            published=published,
+            runs=runs,
             counts=_rows(described, "counts"),
             claims=_rows(described, "statistics"),
             size=sum(entry["bytes"] for part in ("tables", "files") for entry in described.get(part, {}).values()),
-            current=folder.name == current,
+            current=folder.name == shown,
         )
     except (Damaged, OSError, KeyError, ValueError):
         return None
+
+
+def order_of(described: dict[str, Any]) -> tuple[int, datetime]:
+    """What sorts sets as they came, from their manifests: by their history first, since clocks may be set back."""
+    return _rows(described, "runs"), datetime.fromisoformat(described["published_utc"])
 
 
 def _rows(described: dict[str, Any], table: str) -> int:

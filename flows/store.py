@@ -21,13 +21,10 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, BinaryIO, Literal, TypeAlias
 
-from filelock import FileLock, Timeout
-
-from flows.problems import Locked
+from flows import leases
 
 OBJECTS = "objects"
 RECORDS = "records"
-LOCK = ".lock"
 HALF = ".half-"
 PIECE = 2**20
 Role: TypeAlias = Literal["article", "listing"]
@@ -97,18 +94,10 @@ def _compressed(data: bytes) -> bytes:
 @contextmanager
 def writer(folder: Path) -> Iterator[None]:
     """Be the only one that fetches into the store in `folder` while this lasts; Locked when another does."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise Locked(f"another process is fetching into {folder}", "wait until it has ended and run again") from error
-    try:
+    with leases.only_one(folder, f"the raw store {folder}"):
         for path in folder.glob(f"{OBJECTS}/*/{HALF}*"):
             path.unlink()
         yield
-    finally:
-        lock.release()
 
 
 def path_of(folder: Path, sha256: str) -> Path:

@@ -23,6 +23,7 @@ LABELS = {
     "normalise": "joining the tables",
     "check": "checking the tables",
     "publish": "publishing",
+    "upload": "uploading",
 }
 
 

@@ -14,9 +14,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+
+if TYPE_CHECKING:
+    from seaweed import Seaweed
 
 import browser
 from quality.labelled import CORPUS, labelled_sets, lay
@@ -195,3 +198,19 @@ def call_status(url: str) -> int | None:
         return error.code
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return None
+
+
+@pytest.fixture
+def weed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seaweed]:
+    """An object store that runs, with its credentials in the environment."""
+    import seaweed
+
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", seaweed.ACCESS_KEY)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", seaweed.SECRET_KEY)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    running = seaweed.Seaweed(tmp_path / "weed")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.kill()

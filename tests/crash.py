@@ -107,7 +107,7 @@ def killed(rig: Rig, instant: float) -> tuple[str, list[str]]:
         wrong.append(f"the next run ends with {ended}")
     if contents(processed) != rig.wanted:
         wrong.append("the tables differ from those of an undisturbed run")
-    left = sorted(path.name for path in processed.glob(".*") if path.name not in (".lock", ".stamps.json"))
+    left = sorted(path.name for path in processed.glob(".*") if path.name not in (".lock", ".lease", ".stamps.json"))
     return reached, wrong + ([f"left behind: {left}"] if left else [])
 
 

@@ -84,7 +84,7 @@ def seen(processed: Path) -> dict[str, Any]:
         "run_id": described["run_id"] if described else None,
         "faults": [name for name, _ in manifest.faults(processed)],
         "releases": sorted(path.name for path in (processed / "releases").glob("2*") if not manifest.broken(path)),
-        "left": sorted(path.name for path in processed.glob(".*") if path.name != ".lock"),
+        "left": sorted(path.name for path in processed.glob(".*") if path.name not in (".lock", ".lease")),
     }
 
 

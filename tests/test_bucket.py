@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 import seaweed
 from flows import config, sources, store
@@ -14,19 +11,6 @@ from flows.config import Bucket
 from flows.fetch import bucket
 from flows.fetch.source import failures
 from flows.stamps import Stamps
-
-
-@pytest.fixture
-def weed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[seaweed.Seaweed]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", seaweed.ACCESS_KEY)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", seaweed.SECRET_KEY)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    running = seaweed.Seaweed(tmp_path / "weed")
-    try:
-        running.start()
-        yield running
-    finally:
-        running.kill()
 
 
 def test_only_what_is_new_is_copied_and_a_lost_server_is_told(weed: seaweed.Seaweed, tmp_path: Path) -> None:

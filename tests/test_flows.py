@@ -70,7 +70,7 @@ def test_a_first_run_publishes_sound_tables(raw: Path, out: Path) -> None:
         "2024-05-11-reprint.txt",
     ]
     assert table(out, "articles")["reprint_of"].notna().sum() == 1
-    assert {path.name for path in out.glob(".*")} <= {".lock", stamps.NAME}
+    assert {path.name for path in out.glob(".*")} <= {".lock", ".lease", stamps.NAME}
 
 
 def test_nothing_new_changes_nothing(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +272,7 @@ def test_tables_that_break_a_rule_are_not_published(
         run(raw, out, full=True)
     assert refused.value.exit_code == 1
     assert touched(out) == before
-    assert {path.name for path in out.glob(".*")} <= {".lock", stamps.NAME}
+    assert {path.name for path in out.glob(".*")} <= {".lock", ".lease", stamps.NAME}
 
 
 def published_once(raw: Path) -> Path:

@@ -104,7 +104,7 @@ def test_a_held_set_refuses_runs_until_it_is_let_go(tmp_path: Path) -> None:
 
 
 def test_a_torn_hold_still_holds(tmp_path: Path) -> None:
-    tmp_path.joinpath(rollback.HOLD).write_text('{"run_')
+    tmp_path.joinpath(snapshots.HOLD).write_text('{"run_')
     with pytest.raises(Refused):
         rollback.refuse_held(tmp_path)
 

@@ -111,9 +111,9 @@ def test_the_example_is_valid_and_shows_every_key() -> None:
     example = config.load(path)
     assert {source.kind for source in example.source} == {"folder", "warc", "feed", "sitemap", "urls", "bucket"}
     text = path.read_text(encoding="utf-8")
-    models = (Config, config.Http, config.Files, config.Web, config.Bucket)
+    models = (Config, config.Http, config.Files, config.Web, config.Bucket, config.Target)
     missing = {key for model in models for key in model.model_fields if f"{key} = " not in text}
-    assert missing - {"folder", "http", "source"} == set()
+    assert missing - {"folder", "http", "source", "target"} == set()
 
 
 @pytest.fixture
