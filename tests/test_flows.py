@@ -55,7 +55,7 @@ def contents(out: Path) -> dict[str, bytes]:
 
 
 def touched(out: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in out.glob("*.*") if path.name != stamps.NAME}
+    return {path.name: path.stat().st_mtime_ns for path in out.glob("[!.]*.*")}
 
 
 def test_a_first_run_publishes_sound_tables(raw: Path, out: Path) -> None:
