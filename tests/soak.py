@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,6 @@ from flows import inspection, manifest, snapshots
 from flows.batch import read_tables
 
 NAME = "soak"
-INTERVAL_SECONDS = 15
 RUN_SECONDS = 180
 ERA = 5  # runs between two jumps of the clock
 JUMPS = (400, 800, 300, 801)  # days ahead of today: no file can have arrived later
@@ -115,46 +115,36 @@ class Schedule:
     def __init__(self, env: dict[str, str], articles: Articles, processed: Path) -> None:
         """At the server that `env` names."""
         self.env, self.articles, self.processed = env, articles, processed
-        self._url = env["PREFECT_API_URL"]
         self._seen: set[str] = set()
 
     @contextmanager
     def served(self, epoch: int) -> Iterator[None]:
-        """Serve with that clock, as a deployment of its own, while this lasts; nothing runs before `run`."""
+        """Serve every minute with that clock, as a deployment of its own, while this lasts."""
         self._name = f"{NAME}-{epoch}"
-        command = [sys.executable, "-m", "flows.cli", "serve", "--name", self._name, "--cron", "0 0 1 1 *"]
+        command = [sys.executable, "-m", "flows.cli", "serve", "--name", self._name, "--cron", "* * * * *"]
         command += ["--raw", str(self.articles.folder), "--processed", str(self.processed)]
         folder = self.processed.parent
-        env = self.env | {"SOURCE_DATE_EPOCH": str(epoch), "PREFECT_RUNNER_POLL_FREQUENCY": "3"}
-        with started(command, env, folder, folder / "serve.log"):
-            wait_until(self._deployed, START_SECONDS, "the deployment")
-            self._ask("pause")
-            schedule = {"schedule": {"interval": INTERVAL_SECONDS}, "active": True}
-            call(f"{self._url}/deployments/{self._id}/schedules", [schedule])  # type: ignore[arg-type]
+        with started(command, self.env | {"SOURCE_DATE_EPOCH": str(epoch)}, folder, folder / "serve.log"):
             yield
 
-    def _deployed(self) -> bool:
-        found = call(f"{self._url}/deployments/name/cooperation-statistics/{self._name}")
-        self._id = found["id"] if found else ""
-        return bool(found and found["status"] == "READY")
-
-    def _ask(self, what: str) -> None:
-        call(f"{self._url}/deployments/{self._id}/{what}_deployment", {})
-
     def run(self) -> list[str]:
-        """Let the scheduler run it at least once; the types of the states in which the runs ended."""
-        self._ask("resume")
-        wait_until(self._runs, RUN_SECONDS, "a run by the schedule")
-        self._ask("pause")
+        """Wait for the end of a run that the scheduler starts from now on; the states in which runs ended."""
+        now = datetime.now(UTC)
+        wait_until(lambda: self._latest(now), RUN_SECONDS, "a run by the schedule")
         wait_until(lambda: all(run["state"]["type"] in OVER for run in self._runs()), RUN_SECONDS, "its end")
         new = self._runs()
         self._seen.update(run["id"] for run in new)
         return [run["state"]["type"] for run in new]
 
+    def _latest(self, moment: datetime) -> bool:
+        return any(datetime.fromisoformat(run["start_time"]) > moment for run in self._runs())
+
     def _runs(self) -> list[Any]:
         """Runs that the scheduler started and nobody has looked at yet."""
         wanted = {"deployments": {"name": {"any_": [self._name]}}, "flow_runs": {"start_time": {"is_null_": False}}}
-        found = call(f"{self._url}/flow_runs/filter", wanted | {"sort": "START_TIME_DESC", "limit": 50})
+        found = call(
+            f"{self.env['PREFECT_API_URL']}/flow_runs/filter", wanted | {"sort": "START_TIME_DESC", "limit": 50}
+        )
         return [run for run in found or [] if run["auto_scheduled"] and run["id"] not in self._seen]
 
 
