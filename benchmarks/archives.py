@@ -24,19 +24,20 @@ from transforms.read import Part, parts, read_part  # noqa: E402 - as above
 RECORDS = 10_000
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Report {number} | Example Times</title>
 <link rel="canonical" href="https://example.org/news/{number}"><script type="application/ld+json">{{"@type":
-"NewsArticle", "headline": "Report {number}", "datePublished": "2024-05-10T08:00:00Z"}}</script><style>{style}</style>
+"NewsArticle", "headline": "Report {number}", "datePublished": "{day}T08:00:00Z"}}</script><style>{style}</style>
 </head><body><nav><ul>{links}</ul></nav><article><h1>Report {number}</h1>{body}</article><aside><ul>{links}</ul></aside>
 <footer><p>Example Times is written for measuring.</p></footer></body></html>"""
 
 
 def captures(number: int) -> Iterator[Capture]:
-    """So many pages of one article each, always the same."""
+    """So many pages of one article each, of days in five years, always the same."""
     chance = random.Random(number)  # noqa: S311 - the same pages in every run, no secret
     links = "".join(f'<li><a href="/section/{place}">Section {place}</a></li>' for place in range(40))
     style = "".join(f".c{place} {{ margin: {place}px; color: #{place:06x} }}\n" for place in range(200))
     for place in range(number):
-        body = "".join(f"<p>{line}</p>" for line in article(chance).split("\n\n"))
-        page = PAGE.format(number=place, links=links, style=style, body=body)
+        heading, _, text = article(chance).partition(" -- ")
+        body = "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
+        page = PAGE.format(number=place, day=heading.split()[1], links=links, style=style, body=body)
         yield Capture(f"https://example.org/news/{place}", page.encode())
 
 
