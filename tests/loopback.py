@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,10 +62,14 @@ class Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def site() -> Iterator[Site]:
+def site(context: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A server while this lasts; with a context it speaks TLS."""
     told = Site()
     server = Quiet(("127.0.0.1", 0), type("Bound", (Handler,), {"site": told}))
-    told.root = f"http://127.0.0.1:{server.server_port}"
+    told.root = f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}"
+    if context:
+        # The handshake waits for the thread of its own connection: a client that fails it holds up no other
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield told

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 SCHEMES = {"http": 80, "https": 443}
 LONGEST = 4_096
 SAFE = "%/:=&?~#+!$,;'@()*[]"
-NAT64 = ip_network("64:ff9b::/96")
+# Networks of addresses that end in one of version 4: translated ones, and the old compatible form `::127.0.0.1`
+EMBEDDING = (ip_network("64:ff9b::/96"), ip_network("::/96"))
 HTTP_REMEDY = "only addresses that begin with http:// or https:// are fetched"
 
 
@@ -73,5 +74,5 @@ def _meant(given: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
         return [given]
     if given.ipv4_mapped is not None:
         return [given.ipv4_mapped]
-    inner = [IPv4Address(int(given) & 0xFFFFFFFF)] if given in NAT64 else []
+    inner = [IPv4Address(int(given) & 0xFFFFFFFF)] if any(given in one for one in EMBEDDING) else []
     return [given, *inner, *([given.sixtofour] if given.sixtofour else [])]

@@ -17,6 +17,8 @@ import httpcore
 
 from flows.fetch.addresses import NotFetchedError, refuse_private
 
+CERTIFICATE_REMEDY = "report it to the owner; if the authority is yours, name its certificate in SSL_CERT_FILE"
+
 
 class Deadline(local):
     """Until when the request of this thread may last, on the monotonic clock."""
@@ -99,8 +101,15 @@ class Timed(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """The stream in TLS, for the name that was asked."""
-        return Timed(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout)), self._deadline)
+        """The stream in TLS, for the name that was asked; NotFetchedError when its certificate is not to be trusted."""
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                told = f"certificate refused: {error.__cause__.verify_message}"
+                raise NotFetchedError(told, CERTIFICATE_REMEDY, again=True) from error
+            raise
+        return Timed(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         """What the stream knows of itself."""
