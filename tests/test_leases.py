@@ -117,6 +117,9 @@ def test_what_was_left_in_this_very_folder_needs_no_watching(tmp_path: Path, mon
     monkeypatch.setattr(leases, "_watch", pytest.fail)
     with release.writer(tmp_path) as lease:
         lease.require()
+    found, _ = FolderRegister(tmp_path).read()
+    assert found
+    assert found.over
 
 
 def test_a_half_written_record_is_watched_like_any_other(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
