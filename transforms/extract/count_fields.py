@@ -10,6 +10,7 @@ from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _MOST = 3
@@ -26,6 +27,12 @@ def _telling() -> frozenset[str]:
     return frozenset(row["object_class"] for row in rows("object_class_fields") if row["telling"] == "yes")
 
 
+@cache
+def _by_thing() -> dict[str, str]:
+    """Lemma of a noun -> the field that a thing of this name belongs to (ventilator: health)."""
+    return {row["word"]: row["code"] for row in rows("object_fields")}
+
+
 def count_fields(
     parsed: Parsed,
     quantity: Quantity,
@@ -36,26 +43,33 @@ def count_fields(
 ) -> tuple[str, ...]:
     """At most three field codes, sorted; none where more areas are named.
 
-    `before` holds those of the count before in the paragraph, `topic` those that the article is about.
+    `before` holds those of the count before in the paragraph, `topic` those that the article is about. A clause may name
+    an area by the way ("despite the pandemic"), so the article's one topic goes before it.
     """
-    phrase = _codes(parsed, counted.first, counted.last) if counted and counted.how != "elided" else set()
-    if object_class in ("trade", "investment") and quantity.measure != "count":
-        phrase.add(_by_class()[object_class])
-    if not phrase and counted:
-        hint = hinted_area(parsed.tokens, counted.first, counted.head_place + 1)
-        phrase = {hint.code} if hint else phrase
-    if not phrase and object_class in _telling():
-        phrase = {_by_class()[object_class]}
-    if phrase:
-        return _limited(phrase)
-    first, last = clause_bounds(parsed, quantity.core)
-    clause = _codes(parsed, first, last)
-    if clause:
-        return _limited(clause)
-    if before:
-        return before
-    default = _by_class().get(object_class)
-    return topic or ((default,) if default else ())
+    own = _of_phrase(parsed, counted)
+    if object_class == "trade" and quantity.measure != "count":
+        own.add(_by_class()[object_class])
+    if not own and object_class in _telling():
+        own = {_by_class()[object_class]}
+    if own or topic:
+        return _limited(own) if own else topic
+    clause = _codes(parsed, *clause_bounds(parsed, quantity.core))
+    return _limited(clause) if clause else before
+
+
+def _of_phrase(parsed: Parsed, counted: Counted | None) -> set[str]:
+    """The areas that the counted phrase names, else the one that its words betray, its head before all others."""
+    if counted is None:
+        return set()
+    named = _codes(parsed, counted.first, counted.last) if counted.how != "elided" else set()
+    if named:
+        return named
+    for place in range(counted.head_place, counted.first - 1, -1):
+        code = _by_thing().get(lemma(parsed.tokens.words[place]).casefold())
+        if code:
+            return {code}
+    hint = hinted_area(parsed.tokens, counted.first, counted.head_place + 1)
+    return {hint.code} if hint else set()
 
 
 def _codes(parsed: Parsed, first: int, last: int) -> set[str]:
