@@ -14,6 +14,7 @@ from transforms.extract.salience import Salience, salience
 from transforms.extract.scan import scan
 from transforms.extract.senses import cooperation_words
 from transforms.extract.syntax import Parsed, parse
+from transforms.extract.tables import Cell, find_cells, put_into
 from transforms.extract.time_expressions import Clock, Time
 from transforms.extract.times import times
 from transforms.read.heading import Heading, read_heading
@@ -30,7 +31,8 @@ class Article:
     """The analysis of one document, `headline` that of its title; `times` and `numbers` have one list a sentence.
 
     `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
-    of sentences that name two parties, `density` the words of cooperation a sentence.
+    of sentences that name two parties, `density` the words of cooperation a sentence; `cells` gives the numbers of tables
+    by the token at which they begin.
     """
 
     document: Document
@@ -47,6 +49,7 @@ class Article:
     title_codes: frozenset[str] = frozenset()
     pair_share: float = 0.0
     density: float = 0.0
+    cells: dict[int, Cell] = field(default_factory=dict)
     _parsed: dict[int, Parsed] = field(default_factory=dict)
     _here: list[list[Entity]] = field(default_factory=list)
     _firsts: list[int] = field(default_factory=list)
@@ -94,6 +97,8 @@ def analyse(document: Document) -> Article:
     clock = Clock(document.published_date, None, document.dateline_country or _most_named(found))
     dated = _dated(tokens, parts, clock)
     numbers = [scan(tokens, sentence, found) for sentence, found in zip(parts, dated, strict=True)]
+    cells = find_cells(tokens, found)
+    put_into(numbers, [part.stop for part in parts], cells)
     _set_aside(tokens, parts, numbers, heading)
     _number_paragraphs(parts, numbers)
     amounts = {
@@ -111,6 +116,7 @@ def analyse(document: Document) -> Article:
     aside = _aside(tokens, people, heading)
     weights = salience(tokens, found, title, first, lead, aside)
     article = Article(document, headline, tokens, parts, clock, dated, numbers, found, taken, people, weights)
+    article.cells = {cell.quantity.core: cell for cell in cells}
     article.title_codes = frozenset(entity.code for entity in title)
     _weigh(article)
     return article

@@ -11,7 +11,7 @@ from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text.lexicon import lemma
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _MOST = 3
 
@@ -53,7 +53,7 @@ def count_fields(
         own = {_by_class()[object_class]}
     if own or topic:
         return _limited(own) if own else topic
-    clause = _codes(parsed, *clause_bounds(parsed, quantity.core))
+    clause = _of_clause(parsed, *clause_bounds(parsed, quantity.core))
     return _limited(clause) if clause else before
 
 
@@ -70,6 +70,16 @@ def _of_phrase(parsed: Parsed, counted: Counted | None) -> set[str]:
             return {code}
     hint = hinted_area(parsed.tokens, counted.first, counted.head_place + 1)
     return {hint.code} if hint else set()
+
+
+def _of_clause(parsed: Parsed, first: int, last: int) -> set[str]:
+    """The areas that a clause names; a word for what befell people (pandemic) is none by itself."""
+    named = areas(parsed.tokens, first, last + 1)
+    return {area.code for area in named if parsed.tokens.text(area.first, area.last).casefold() not in _befalling()}
+
+
+def _befalling() -> frozenset[str]:
+    return word_set("circumstances")
 
 
 def _codes(parsed: Parsed, first: int, last: int) -> set[str]:

@@ -23,7 +23,17 @@ from transforms.text import tags as T
 def directly_behind(sought: Sought) -> Counted | None:
     """2,000 students; "one" asks for no plural."""
     singular = sought.quantity.measure == "count" and sought.quantity.value == 1
-    return phrase_at(sought.parsed, sought.following, plural=not singular)
+    return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
+
+
+def _past_amount(sought: Sought) -> int:
+    """The token behind an amount that tells how large each thing is (three separate $1 billion guarantees)."""
+    parsed, place = sought.parsed, sought.following
+    while parsed.tag(place) & T.ADJECTIVE and not parsed.tag(place) & T.PLURAL:
+        place += 1
+    inner = next((number for number in parsed.quantities if number.first == place and not number.reason), None)
+    sized = inner and sought.quantity.measure == "count" and inner.measure in ("money", "quantity")
+    return inner.last + 1 if inner and sized and parsed.letter(inner.last + 1) in "NA" else sought.following
 
 
 def partitive(sought: Sought) -> Counted | None:

@@ -22,6 +22,8 @@ from transforms.extract.scope import features, plain_reason, probability
 from transforms.extract.speakers import Attribution
 from transforms.extract.status import Status, status, status_of_list
 from transforms.extract.syntax import Parsed
+from transforms.extract.tables import Cell
+from transforms.extract.tabular import read_cell
 from transforms.extract.verbs import is_a
 
 _NO_PHRASE = ("party_reference", "enumeration")
@@ -66,7 +68,10 @@ def findings(article: Article, spoken: list[list[Attribution]], topic: tuple[str
             continue
         parsed = article.parsed(index)
         for quantity in article.numbers[index]:
-            if not quantity.reason:
+            cell = article.cells.get(quantity.core)
+            if cell and not quantity.reason:
+                reading.found.append(_of_table(reading, index, cell))
+            elif not quantity.reason:
                 _take(reading, _finding(reading, parsed, index, quantity))
     return reading.found
 
@@ -104,6 +109,18 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         index, quantity, thing, kind, sides, time, state, _speaker(spoken, quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
         plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
+    )  # fmt: skip
+
+
+def _of_table(reading: Reading, index: int, cell: Cell) -> Finding:
+    """A number of a table, which its heading and its row explain."""
+    said = read_cell(reading.article, cell, reading.topic)
+    quantity = cell.quantity
+    trust = confidence(confidence_features(quantity, said.counted, said.scope, said.object_class))
+    return Finding(
+        index, quantity, said.counted, said.object_class, said.parties, said.period, said.status,
+        _speaker(reading.spoken[index], quantity), said.fields, basis(quantity, said.period, None), said.scope, {}, trust,
+        "domestic" if said.scope < 0.5 else None,
     )  # fmt: skip
 
 

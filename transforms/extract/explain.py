@@ -14,6 +14,7 @@ _HOW_OBJECT = {
     "before": "the noun phrase in front of the number",
     "subject": "the subject of the verb that governs the number",
     "elided": "left out here; taken over from the number before",
+    "heading": "the heading of the table's column, or its caption",
     "equivalent": "the same amount in another unit; taken over from the number before",
 }
 _HOW_PARTIES = {
@@ -23,6 +24,7 @@ _HOW_PARTIES = {
     "partner": "one side is named in the clause; the other is the article's main partner",
     "before": "not named here; those of the count before in the paragraph",
     "article": "not named here; the article's main parties",
+    "table": "the row's label, with the parties of the caption, the title or the article",
 }
 _QUALIFIERS = {
     "exact": "no qualifying word",
