@@ -31,8 +31,8 @@ class Article:
     """The analysis of one document, `headline` that of its title; `times` and `numbers` have one list a sentence.
 
     `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
-    of sentences that name two parties, `density` the words of cooperation a sentence; `cells` gives the numbers of tables
-    by the token at which they begin.
+    of sentences that name two parties, `density` the words of cooperation a sentence; `cells` gives the numbers of
+    tables by the token at which they begin.
     """
 
     document: Document

@@ -43,17 +43,19 @@ def count_fields(
 ) -> tuple[str, ...]:
     """At most three field codes, sorted; none where more areas are named.
 
-    `before` holds those of the count before in the paragraph, `topic` those that the article is about. A clause may name
-    an area by the way ("despite the pandemic"), so the article's one topic goes before it.
+    `before` holds those of the count before in the paragraph, `topic` those that the article is about. A clause may
+    name an area by the way ("despite the pandemic"), so the article's one topic goes before one that does not name it.
     """
     own = _of_phrase(parsed, counted)
     if object_class == "trade" and quantity.measure != "count":
         own.add(_by_class()[object_class])
     if not own and object_class in _telling():
         own = {_by_class()[object_class]}
-    if own or topic:
-        return _limited(own) if own else topic
+    if own:
+        return _limited(own)
     clause = _of_clause(parsed, *clause_bounds(parsed, quantity.core))
+    if topic and not clause.intersection(topic):
+        return topic
     return _limited(clause) if clause else before
 
 

@@ -119,8 +119,8 @@ def _of_table(reading: Reading, index: int, cell: Cell) -> Finding:
     trust = confidence(confidence_features(quantity, said.counted, said.scope, said.object_class))
     return Finding(
         index, quantity, said.counted, said.object_class, said.parties, said.period, said.status,
-        _speaker(reading.spoken[index], quantity), said.fields, basis(quantity, said.period, None), said.scope, {}, trust,
-        "domestic" if said.scope < 0.5 else None,
+        _speaker(reading.spoken[index], quantity), said.fields, basis(quantity, said.period, None), said.scope, {},
+        trust, "domestic" if said.scope < 0.5 else None,
     )  # fmt: skip
 
 

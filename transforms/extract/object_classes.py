@@ -11,6 +11,7 @@ from transforms.vocabulary import rows, split, word_set
 
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
+_TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
 
 
@@ -48,12 +49,15 @@ def object_class(
     if counted is None:
         return _of_bare_money(context) if measure == "money" else "other"
     found = _of_head(counted, demonym=demonym)
-    if found in _PEOPLE and (demonym or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN):
+    person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
+    if found in _PEOPLE and person:
         found = _person(str(found), context)
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
         return _of_money(found, counted, context)
+    if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
+        return "trade"
     if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
         return _of_unit(unit, found)
     return found or "other"
@@ -100,6 +104,12 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     if found == "goods" or any(verbs.get(word) == "trade" for word in context):
         return "trade"
     return "investment" if found in _WORTH else _of_bare_money(context)
+
+
+def _is_traded(counted: Counted, context: frozenset[str]) -> bool:
+    """Whether the clause tells of trade in the goods, and of no gift."""
+    told = {_money_words().get(word) for word in counted.words | context}
+    return "trade" in told and "finance" not in told
 
 
 def _of_bare_money(context: frozenset[str]) -> str:

@@ -7,11 +7,13 @@ headings and numbers do not match one to one, its numbers are set aside.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from transforms.extract.entities import Entity
+from transforms.extract.numerals import product
 from transforms.extract.quantities import Quantity, quantity_at
 from transforms.extract.units import symbol_before, unit_at
 from transforms.text import tags as T
@@ -30,13 +32,14 @@ class Cell:
     """A number of a table; pairs of tokens are end exclusive.
 
     `heading` is the column's name without a unit in brackets, `label` that of the row, `header` the first token of the
-    table; `total` tells that the row sums up the others.
+    table, `stop` the one behind its last row; `total` tells that the row sums up the others.
     """
 
     quantity: Quantity
     heading: tuple[int, int]
     label: tuple[int, int]
     header: int
+    stop: int
     total: bool
 
 
@@ -58,10 +61,13 @@ def _labels() -> dict[str, str]:
 def find_cells(tokens: Tokens, entities: list[Entity]) -> list[Cell]:
     """The numbers of all tables, in order."""
     found: list[Cell] = []
+    firsts = [entity.first for entity in entities]
     for place in [place for place, low in enumerate(tokens.lows) if low in _labels()]:
         kind = _labels()[tokens.lows[place]]
-        if kind != "total" and _opens(tokens, place) and (not found or place > found[-1].quantity.last):
-            found += _table(tokens, place, kind, entities)
+        opens = _opens(tokens, place) if not found or place > found[-1].quantity.last else None
+        if kind != "total" and opens is not None:
+            near = entities[bisect_right(firsts, place) : bisect_left(firsts, place + _LONGEST_HEADER)]
+            found += [cell for cell in _table(tokens, place, kind, near) if opens or not cell.quantity.reason]
     return found
 
 
@@ -76,21 +82,23 @@ def put_into(numbers: list[list[Quantity]], stops: list[int], cells: list[Cell])
         numbers[index] = sorted([*apart, cell.quantity], key=lambda number: number.first)
 
 
-def _opens(tokens: Tokens, place: int) -> bool:
-    """Whether a capitalised word stands where a header may begin."""
+def _opens(tokens: Tokens, place: int) -> bool | None:
+    """Whether a header surely begins at a capitalised word; None where it cannot, as no heading follows."""
+    if place + 1 >= len(tokens) or not tokens.tags[place] & T.CAPITAL:
+        return None
     before = tokens.tags[place - 1] if place else T.PARAGRAPH
-    opens = before & (T.PARAGRAPH | T.STOP | T.COLON) or tokens.words[place - 1] == "|"
-    return bool(tokens.tags[place] & T.CAPITAL and opens)
+    if before & (T.PARAGRAPH | T.STOP | T.COLON):
+        return True
+    return False if tokens.tags[place + 1] & (T.CAPITAL | T.DIGITS) or tokens.words[place + 1] == "|" else None
 
 
-def _table(tokens: Tokens, place: int, kind: str, entities: list[Entity]) -> Iterator[Cell]:
+def _table(tokens: Tokens, place: int, kind: str, near: list[Entity]) -> Iterator[Cell]:
     """The cells of the table whose header begins at the token; nothing where it is none."""
-    label = _first_party(tokens, place, entities) if kind == "party" else _first_time(tokens, place)
+    label = _first_party(tokens, place, near) if kind == "party" else _first_time(tokens, place)
     if label is None:
         return
     columns = _columns(tokens, place, label[0])[1:]
-    most = len(columns) if kind == "time" else _LONGEST_HEADER
-    found = list(_rows(tokens, label, most, kind))
+    found = list(_rows(tokens, label, kind))
     if len(found) < _FEWEST_ROWS or not columns:
         return
     sure = len(found[0].amounts) == len(columns)
@@ -102,13 +110,13 @@ def _table(tokens: Tokens, place: int, kind: str, entities: list[Entity]) -> Ite
                 continue
             heading = _measured(tokens, column, quantity) if sure else column
             quantity.reason = None if sure else "table"
-            yield Cell(quantity, heading, row.label, place, total)
+            yield Cell(quantity, heading, row.label, place, found[-1].stop, total)
 
 
-def _first_party(tokens: Tokens, place: int, entities: Iterable[Entity]) -> tuple[int, int] | None:
+def _first_party(tokens: Tokens, place: int, near: list[Entity]) -> tuple[int, int] | None:
     """The label of the first row: a party behind the header that numbers follow."""
-    for entity in entities:
-        if place < entity.first < place + _LONGEST_HEADER and _amounts(tokens, entity.last + 1, 1)[0]:
+    for entity in near:
+        if _amounts(tokens, entity.last + 1, "party")[0]:
             inside = range(place, entity.first)
             return None if any(tokens.tags[at] & T.STOP for at in inside) else (entity.first, entity.last + 1)
     return None
@@ -119,7 +127,7 @@ def _first_time(tokens: Tokens, place: int) -> tuple[int, int] | None:
     for at in range(place + 1, min(place + _LONGEST_HEADER, len(tokens))):
         if tokens.tags[at] & T.STOP:
             return None
-        if _YEAR.fullmatch(tokens.words[at]) and _amounts(tokens, at + 1, 1)[0]:
+        if _YEAR.fullmatch(tokens.words[at]) and _amounts(tokens, at + 1, "time")[0]:
             first = at
             while first > place + 1 and tokens.tags[first - 1] & (T.TIMEWORD | T.MONTH | T.ORDINAL):
                 first -= 1
@@ -127,12 +135,12 @@ def _first_time(tokens: Tokens, place: int) -> tuple[int, int] | None:
     return None
 
 
-def _rows(tokens: Tokens, label: tuple[int, int], most: int, kind: str) -> Iterator[_Row]:
+def _rows(tokens: Tokens, label: tuple[int, int], kind: str) -> Iterator[_Row]:
     """The rows from the one with this label on, as long as they have as many cells as the first."""
     following: tuple[int, int] | None = label
     width = 0
     while following is not None:
-        amounts, stop = _amounts(tokens, following[1], most)
+        amounts, stop = _amounts(tokens, following[1], kind)
         if not amounts or (width and len(amounts) != width):
             return
         width = len(amounts)
@@ -157,10 +165,15 @@ def _label(tokens: Tokens, place: int, kind: str) -> tuple[int, int] | None:
     return (place, last) if total or (named and kind == "party") else None
 
 
-def _amounts(tokens: Tokens, place: int, most: int) -> tuple[list[tuple[int, int] | None], int]:
-    """The cells from the token on, at most so many, and the token behind them; empty cells alone are no row."""
+def _amounts(tokens: Tokens, place: int, kind: str) -> tuple[list[tuple[int, int] | None], int]:
+    """The cells from the token on and the token behind them; empty cells alone are no row.
+
+    Where rows are named by time, a year opens the next one.
+    """
     found: list[tuple[int, int] | None] = []
-    while len(found) < most and place < len(tokens):
+    while place < len(tokens):
+        if kind == "time" and found and _YEAR.fullmatch(tokens.words[place]):
+            break
         at = place + (tokens.words[place] == "|")
         amount = _amount(tokens, at) if at < len(tokens) else None
         if amount is None:
@@ -208,12 +221,18 @@ def _columns(tokens: Tokens, first: int, stop: int) -> list[tuple[int, int]]:
         depth += bool(tag & T.PAREN_OPEN)
         bar = at == stop or tag & T.PARAGRAPH or tokens.words[at] == "|"
         opens = not parted and not depth and at > begin and (tag & T.CAPITAL or _YEAR.fullmatch(tokens.words[at]))
+        opens = opens and not _describes(tokens.tags[at - 1])
         if (bar or opens) and at > begin:
             found.append((begin, at))
         if bar or opens:
             begin = at + bool(bar)
         depth -= bool(tag & T.PAREN_CLOSE)
     return found
+
+
+def _describes(tag: int) -> bool:
+    """Whether a heading goes on behind the word (Joint Projects)."""
+    return bool(tag & T.ADJECTIVE) and not tag & (T.NOUN | T.PLURAL)
 
 
 def _measured(tokens: Tokens, column: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
@@ -238,6 +257,6 @@ def _measured(tokens: Tokens, column: tuple[int, int], quantity: Quantity) -> tu
 
 
 def _multiply(quantity: Quantity, factor: float) -> None:
-    quantity.value *= factor
-    quantity.lower = None if quantity.lower is None else quantity.lower * factor
-    quantity.upper = None if quantity.upper is None else quantity.upper * factor
+    quantity.value = product(quantity.value, factor)
+    quantity.lower = None if quantity.lower is None else product(quantity.lower, factor)
+    quantity.upper = None if quantity.upper is None else product(quantity.upper, factor)

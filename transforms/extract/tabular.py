@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from transforms.extract.article import Article
 from transforms.extract.areas import areas
+from transforms.extract.article import Article
 from transforms.extract.calendar import Span
 from transforms.extract.counted_phrases import Counted, counted_phrase, is_measure_noun
 from transforms.extract.object_classes import object_class
 from transforms.extract.parties import Resolution
 from transforms.extract.periods import NONE, Period
-from transforms.extract.phrases import phrase_from
+from transforms.extract.phrases import NounPhrase, phrase_from
 from transforms.extract.status import REALISED, Status, status_of_list
+from transforms.extract.syntax import Parsed
 from transforms.extract.tables import Cell
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
@@ -41,7 +42,7 @@ def read_cell(article: Article, cell: Cell, topic: tuple[str, ...]) -> Tabular:
     words = thing.words if thing else frozenset[str]()
     kind = object_class(thing, cell.quantity.measure, cell.quantity.unit, words, demonym=False, joins=False)
     row = article.codes_inside(cell.label[0], cell.label[1] - 1)
-    around = _around(article, caption, row)
+    around = _around(article, caption, _rows_codes(article, cell), 1 if row or cell.total else 2)
     sides = row | around if row or cell.total else around
     known = thing is not None or cell.quantity.measure == "money"
     certain = known and bool(around) and (len(sides) > 1 or cell.total)
@@ -69,7 +70,9 @@ def _named(article: Article, cell: Cell) -> Counted | None:
     if first >= stop or tokens.tags[head] & T.DIGITS or is_measure_noun(tokens.lows[head]):
         return None
     words = frozenset(tokens.lows[first:stop])
-    return Counted(tokens.text(first, stop - 1), lemma(tokens.lows[head]), words, None, first, stop - 1, head, "heading")
+    return Counted(
+        tokens.text(first, stop - 1), lemma(tokens.lows[head]), words, None, first, stop - 1, head, "heading"
+    )
 
 
 def _captioned(article: Article, caption: int | None) -> Counted | None:
@@ -77,18 +80,46 @@ def _captioned(article: Article, caption: int | None) -> Counted | None:
     if caption is None:
         return None
     parsed = article.parsed(caption)
-    phrase = phrase_from(parsed, parsed.first)
-    if phrase is None or parsed.letter(phrase.head) != "N" or any(group.form == "finite" for group in parsed.groups):
+    phrase = _read_as_noun(parsed) or phrase_from(parsed, parsed.first)
+    if phrase is None or parsed.letter(phrase.head) not in "NV":
         return None
-    return counted_phrase(parsed, phrase, "heading")
+    inside = all(phrase.first <= place <= phrase.last for place in _finite(parsed))
+    return counted_phrase(parsed, phrase, "heading") if inside else None
 
 
-def _around(article: Article, caption: int | None, row: set[str]) -> set[str]:
-    """The parties of the caption, else of the title, else of the article, but for those that name the row."""
+def _finite(parsed: Parsed) -> list[int]:
+    """Where the finite verbs of a caption begin."""
+    return [group.first for group in parsed.groups if group.form == "finite"]
+
+
+def _read_as_noun(parsed: Parsed) -> NounPhrase | None:
+    """The phrase up to the only verb, where that may be a noun ("Coffee exports from Peru")."""
+    verbs = _finite(parsed)
+    if len(verbs) != 1 or not parsed.tag(verbs[0]) & T.NOMINAL or not parsed.tag(verbs[0] + 1) & T.PREPOSITION:
+        return None
+    plain = all(letter in "NPA" for letter in parsed.between(parsed.first, verbs[0]))
+    return NounPhrase(parsed.first, verbs[0], verbs[0], verbs[0]) if plain else None
+
+
+def _rows_codes(article: Article, cell: Cell) -> set[str]:
+    """The parties by which the rows of the cell's table are named, worked out once a table."""
+    key = f"rows of table {cell.header}"
+    if key not in article.tokens.memory:
+        inside = (entity for entity in article.entities if cell.header <= entity.first < cell.stop)
+        article.tokens.memory[key] = {entity.code for entity in inside}
+    codes: set[str] = article.tokens.memory[key]
+    return codes
+
+
+def _around(article: Article, caption: int | None, rows: set[str], wanted: int) -> set[str]:
+    """The parties of the caption, else of the title, else of the article, but for those that name rows.
+
+    `wanted` is how many of them a count needs.
+    """
     here = {entity.code for entity in article.here(caption)} if caption is not None else set()
     for codes in (here, set(article.title_codes), set(article.salience.main)):
-        if codes - row:
-            return codes - row
+        if len(codes - rows) >= wanted:
+            return codes - rows
     return set()
 
 
