@@ -75,6 +75,12 @@ def test_agency_between_slashes_is_known_by_its_other_spelling() -> None:
     assert found.agency
 
 
+def test_an_agency_between_slashes_may_touch_its_dashes() -> None:
+    found = parse("ABIDJAN, Ivory Coast, 8 September 2022 -/African Media Agency/- The bank approved two loans.")
+    assert found is not None
+    assert (found.place, found.country, found.agency) == ("ABIDJAN", "CIV", "African Media Agency")
+
+
 @pytest.mark.parametrize("line", NO_DATELINES)
 def test_no_dateline(line: str) -> None:
     assert parse(line) is None

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from transforms.extract.calendar import fiscal_starts
 from transforms.extract.entities import Entity, entities
 from transforms.extract.people import People, find_people
 from transforms.extract.quantities import Quantity
@@ -123,8 +124,8 @@ def analyse(document: Document) -> Article:
 
 
 def _most_named(found: list[Entity]) -> str | None:
-    """The country named most, whose fiscal year is meant when no dateline tells."""
-    counts = Counter(entity.code for entity in found if entity.form in ("country", "demonym"))
+    """The country named most, whose fiscal year is meant when no dateline tells; one whose fiscal year is known."""
+    counts = Counter(entity.code for entity in found if entity.code in fiscal_starts())
     return max(sorted(counts), key=lambda code: counts[code]) if counts else None
 
 

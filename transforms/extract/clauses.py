@@ -108,6 +108,8 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
         return "B" not in between and between.count(",") != 1
     if lower.form in ("participle", "gerund"):
         return "," not in between and "B" not in between
+    if "CB" in between and upper.form == "infinitive":
+        return False
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
 
 

@@ -79,9 +79,14 @@ def inherited_period(
     note = verb is None and not parsed.times
     if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
         return own
-    if before.period.time is None or (before.period.time.kind == "now" and not anaphoric):
+    if before.period.time is None or (_is_stock(before.period) and not anaphoric):
         return own
     return _passed_on(before, own)
+
+
+def _is_stock(period: Period) -> bool:
+    """Whether the words only say until when things were counted (now, as of 1 April)."""
+    return period.span.start is None and period.span.end is not None and period.time is not None
 
 
 def _passed_on(before: Finding, own: Period) -> Period:

@@ -33,6 +33,7 @@ class _Name:
     not_before: frozenset[str]
 
 
+_SHORTENED = ("country", "group", "organisation")
 _Written = tuple[str, str, str, dict[str, str]]
 
 
@@ -109,14 +110,42 @@ def entities(tokens: Tokens) -> list[Entity]:
     for place, tag in enumerate(tokens.tags):
         if place <= last or not tag & T.CAPITAL:
             continue
-        entity = _match(tokens, place)
+        entity = _match(tokens, place) or _short_form(tokens, place, found)
         if entity:
             last = entity.last
-            if entity.code:
+            if entity.code and not _is_epithet(tokens, entity):
                 found.append(entity)
         elif tag & T.HYPHEN:
             found.extend(_parts(tokens, place))
     return found
+
+
+def _is_epithet(tokens: Tokens, entity: Entity) -> bool:
+    """Whether the name of a region only describes one country ("the West African nation")."""
+    if entity.form not in ("group", "adjective") or entity.last + 1 >= len(tokens):
+        return False
+    return tokens.lows[entity.last + 1] in word_set("epithet_nouns")
+
+
+def _short_form(tokens: Tokens, place: int, found: list[Entity]) -> Entity | None:
+    """A word of an earlier name that stands for it ("the Bank", "the Union", "the Kingdom")."""
+    if not place or not tokens.is_the(place - 1) or not found or tokens.tags[place] & T.HYPHEN:
+        return None
+    following = tokens.tags[place + 1] if place + 1 < len(tokens) else T.STOP
+    if following & (T.CAPITAL | T.OF | T.HYPHEN):
+        return None
+    word = tokens.words[place]
+    for entity in reversed(found):
+        if entity.form not in _SHORTENED or entity.last == entity.first:
+            continue
+        if word in tokens.words[_head_start(tokens, entity) : entity.last + 1]:
+            return Entity(place, place, entity.code, entity.form)
+    return None
+
+
+def _head_start(tokens: Tokens, entity: Entity) -> int:
+    """The first word of a name that may stand for it: not the first, unless "of" follows (Kingdom of Jordan)."""
+    return entity.first + (not tokens.tags[entity.first + 1] & T.OF)
 
 
 def _match(tokens: Tokens, place: int) -> Entity | None:

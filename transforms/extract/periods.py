@@ -172,6 +172,8 @@ def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
 
 def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether nothing but further members of the number's own list stands before the time."""
+    if _leads_up(parsed, quantity, time):
+        return True
     between = parsed.between(quantity.last + 1, time.first)
     if any(letter in 'VXMKGIB"-;:' for letter in between):
         return False
@@ -181,6 +183,16 @@ def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
         return False
     tags = parsed.tokens.tags[quantity.last + 1 : time.first]
     return not any(tag & (T.WITH | T.INCLUDING | T.FROM | T.TO) for tag in tags)
+
+
+def _leads_up(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether a change leads to the level that the time dates ("raise trade by half to reach 2 billion by 2030")."""
+    level = _next_start(parsed, quantity)
+    if quantity.measure != "change" or level >= time.first:
+        return False
+    link = parsed.between(quantity.last + 1, level).strip("W")
+    behind = parsed.between(level, time.first)
+    return link == "TI" and not any(letter in 'VXMKGIB"-;:' for letter in behind)
 
 
 def _next_start(parsed: Parsed, quantity: Quantity) -> int:
@@ -223,8 +235,15 @@ def _claimed(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
 
 
 def _leads(parsed: Parsed, time: Time) -> bool:
-    """Whether the expression opens the sentence (after a quotation mark or a conjunction)."""
-    return all(letter in '"CWB,' for letter in parsed.letters[: time.first - parsed.first])
+    """Whether the expression opens the sentence (after a quotation mark or a conjunction) or what it reports."""
+    opening = parsed.letters[: time.first - parsed.first]
+    return _opens_report(parsed, time.first - 1) or all(letter in '"CWB,' for letter in opening)
+
+
+def _opens_report(parsed: Parsed, place: int) -> bool:
+    """Whether the token is a "that" right behind a verb of saying."""
+    said = parsed.group_before(place) if parsed.tag(place) & T.THAT else None
+    return said is not None and said.last == place - 1 and is_a(said.word, "speech")
 
 
 def _resolved(time: Time, clock: Clock, *, planned: bool) -> Span:

@@ -24,6 +24,7 @@ from transforms.extract.years import year_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
 
+_DECADE = "M120"
 _DIRECTIONS = {"past": -1, "present": 0, "future": 1}
 
 
@@ -63,7 +64,7 @@ def _run(tokens: Tokens, place: int, count: float, direction: int, clock: Clock)
 
 
 def _single(tokens: Tokens, place: int, direction: int, clock: Clock, *, rolling: bool) -> Core | None:
-    """One unit, month, weekday or season away; "the past year" rolls back from today, "last year" is the calendar's."""
+    """One unit, month, weekday or season away; "the past year" and "the last decade" roll back from today."""
     fiscal = "fiscal" in roles(tokens, place) and "unit" in roles(tokens, place + 1)
     place += fiscal
     unit = roles(tokens, place).get("unit")
@@ -72,7 +73,7 @@ def _single(tokens: Tokens, place: int, direction: int, clock: Clock, *, rolling
         return _named(tokens, place, direction, clock)
     if clock.today is None:
         return Core(place, "unresolved", OPEN, unit=unit, future=future)
-    if rolling and not fiscal:
+    if (rolling or (direction < 0 and unit == _DECADE)) and not fiscal:
         return Core(place, "span", Span(shift(clock.today, unit, -1), clock.today), "run", unit, 1.0)
     span = _fiscal_year(clock.today, clock.country, direction) if fiscal else unit_span(clock.today, unit, direction)
     return Core(place, "span", span, grain(unit), unit, future=future, stated_year=True)

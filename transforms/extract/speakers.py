@@ -9,7 +9,7 @@ from transforms.extract.counted_phrases import is_measure_noun
 from transforms.extract.cues import cue_spans
 from transforms.extract.names import acronym_behind
 from transforms.extract.people import People, Person, leader_name, name_at, role_start
-from transforms.extract.subjects import plain, speaking_phrase, stands_as_saying, tag_end
+from transforms.extract.subjects import is_comment, plain, speaking_phrase, stands_as_saying, tag_end
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
@@ -78,7 +78,8 @@ class Speakers:
         if is_a(group.word, "mind") and not self._is_human(parsed, *subject):
             return None
         named = self._name(parsed, *subject, reported=is_a(group.word, "report"))
-        return Attribution(*named, *subject, tag_end(parsed, group)) if named else None
+        spoken = (group.first, group.last) if is_comment(parsed, group) else subject
+        return Attribution(*named, *spoken, tag_end(parsed, group)) if named else None
 
     def _presented(self, parsed: Parsed) -> list[Attribution]:
         """Whoever gives out the text that follows ("Following are the figures released by the ministry")."""

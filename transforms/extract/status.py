@@ -117,7 +117,7 @@ def _above(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, *, reported: bool
         return Status("negated", upper.head)
     if is_a(upper.word, "hypothesise"):
         return Status("hypothetical", upper.head)
-    if is_a(upper.word, "plan") and lower.form in ("infinitive", "gerund"):
+    if is_a(upper.word, "plan") and (lower.form in ("infinitive", "gerund") or _is_under_way(parsed, lower)):
         return Status("negated" if upper.bits & T.NEGATION else "planned", upper.head)
     if lower.form == "finite":
         return None
@@ -130,6 +130,11 @@ def _above(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, *, reported: bool
     return None
 
 
+def _is_under_way(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether the group is progressive, which in an announcement looks ahead ("announced it was sending")."""
+    return bool(group.bits & T.BE) and parsed.letter(group.head) == "G"
+
+
 def _is_future(group: VerbGroup, *, reported: bool) -> bool:
     return bool(group.bits & T.WILL) or (reported and bool(group.bits & T.WOULD))
 
@@ -139,14 +144,14 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
     bits = group.bits
     if bits & T.NEGATION:
         return None if is_a(group.word, "share", "contain") else Status("negated", group.first)
+    if is_a(group.word, "hypothesise") and group.form != "infinitive":
+        return Status("hypothetical", group.head)
     if _is_future(group, reported=reported):
         return Status("planned", group.first)
     if bits & T.MAY and bits & T.MODAL:
         return Status("hypothetical", group.first)
     if is_a(group.word, "deny") and (not governor.subject or group.passive) and not is_a(group.word, "clause"):
         return Status("negated", group.head)
-    if is_a(group.word, "hypothesise") and group.form != "infinitive":
-        return Status("hypothetical", group.head)
     if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject):
         return None if bits & T.HAVE and _up_to_now(parsed) else Status("planned", group.head)
     due = bits & T.TO and bits & T.FINITE
@@ -154,7 +159,9 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
 
 
 def _up_to_now(parsed: Parsed) -> bool:
-    """Whether the sentence sums up what has been done until now (since 1992, so far)."""
+    """Whether the sentence sums up what has been done until now (since 1992, so far, already)."""
+    if cue_spans(parsed, "done"):
+        return True
     return any(time.relation == "since" or time.kind == "now" for time in parsed.times)
 
 

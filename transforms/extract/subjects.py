@@ -65,6 +65,8 @@ def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
         before = parsed.opening_bracket(before) - 1 if parsed.letter(before) == ")" else before - 1
     if before >= parsed.first and (parsed.letter(before) in "RNP" or parsed.tag(before) & T.PERSON):
         return _past_side_phrase(parsed, phrase_start(parsed, before), before)
+    if is_comment(parsed, group):
+        return _of_main_verb(parsed, before)
     if before >= parsed.first and parsed.letter(before) == ",":
         apposed = _apposed(parsed, before)
         if apposed:
@@ -72,6 +74,22 @@ def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
     if before >= parsed.first and parsed.letter(before) == "C":
         return _shared(parsed, before)
     return _inverted(parsed, group, before)
+
+
+def is_comment(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether a participle behind a comma goes on from the main clause (", saying the plant was worth")."""
+    return group.form == "gerund" and parsed.letter(group.first - 1) == "," and group.first - 1 > parsed.first
+
+
+def _of_main_verb(parsed: Parsed, stop: int) -> tuple[int, int] | None:
+    """The subject of the sentence's verb of saying, else of its first verb."""
+    verbs = [
+        group
+        for group in parsed.groups
+        if group.last < stop and group.form in ("finite", "participle") and parsed.letter(group.first - 1) in "NPRY"
+    ]
+    saying = [group for group in verbs if is_a(group.word, "speech")]
+    return speaking_phrase(parsed, (saying or verbs)[0]) if verbs else None
 
 
 def _past_side_phrase(parsed: Parsed, first: int, last: int) -> tuple[int, int]:

@@ -16,9 +16,9 @@ LINES_REMEMBERED = 256
 MOST_BREAKS = 10
 PLACE_WORDS = 5
 BREAK = re.compile(
-    r"(?P<dash>\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=[^\W\d_])-\s+)|(?P<stop>[.:]\s+)|(?P<bracket>(?<=[)\]/])\s+)"
+    r"(?P<dash>\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=[^\W\d_]|/)-\s+)|(?P<stop>[.:]\s+)|(?P<bracket>(?<=[)\]/])\s+)"
 )
-IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]|(?:(?<=\s)|^)/([^/]{2,40})/(?=[\s.,]|$)")
+IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]|(?:(?<=[\s\d])|^)-?/([^/]{2,40})/(?=[\s.,]|$)")
 NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .'’/-])*")
 QUOTES = "\"'“‘«(["
 OPENING = re.compile(rf"[{re.escape(QUOTES)}]*\w")
