@@ -106,15 +106,17 @@ def _prefixes() -> dict[str, str]:
 def entities(tokens: Tokens) -> list[Entity]:
     """All entities in order, those inside the names of currencies included."""
     found: list[Entity] = []
+    short: dict[str, Entity] = {}
     last = -1
     for place, tag in enumerate(tokens.tags):
         if place <= last or not tag & T.CAPITAL:
             continue
-        entity = _match(tokens, place) or _short_form(tokens, place, found)
+        entity = _match(tokens, place) or _short_form(tokens, place, short)
         if entity:
             last = entity.last
             if entity.code and not _is_epithet(tokens, entity):
                 found.append(entity)
+                short.update(dict.fromkeys(_short_words(tokens, entity), entity))
         elif tag & T.HYPHEN:
             found.extend(_parts(tokens, place))
     return found
@@ -127,25 +129,20 @@ def _is_epithet(tokens: Tokens, entity: Entity) -> bool:
     return tokens.lows[entity.last + 1] in word_set("epithet_nouns")
 
 
-def _short_form(tokens: Tokens, place: int, found: list[Entity]) -> Entity | None:
+def _short_form(tokens: Tokens, place: int, short: dict[str, Entity]) -> Entity | None:
     """A word of an earlier name that stands for it ("the Bank", "the Union", "the Kingdom")."""
-    if not place or not tokens.is_the(place - 1) or not found or tokens.tags[place] & T.HYPHEN:
+    name = short.get(tokens.words[place])
+    if name is None or not place or not tokens.is_the(place - 1):
         return None
     following = tokens.tags[place + 1] if place + 1 < len(tokens) else T.STOP
-    if following & (T.CAPITAL | T.OF | T.HYPHEN):
-        return None
-    word = tokens.words[place]
-    for entity in reversed(found):
-        if entity.form not in _SHORTENED or entity.last == entity.first:
-            continue
-        if word in tokens.words[_head_start(tokens, entity) : entity.last + 1]:
-            return Entity(place, place, entity.code, entity.form)
-    return None
+    return None if following & (T.CAPITAL | T.OF | T.HYPHEN) else Entity(place, place, name.code, name.form)
 
 
-def _head_start(tokens: Tokens, entity: Entity) -> int:
-    """The first word of a name that may stand for it: not the first, unless "of" follows (Kingdom of Jordan)."""
-    return entity.first + (not tokens.tags[entity.first + 1] & T.OF)
+def _short_words(tokens: Tokens, name: Entity) -> list[str]:
+    """The words that may stand for a name of several: not the first, unless "of" follows (Kingdom of Jordan)."""
+    if name.form not in _SHORTENED or name.last == name.first:
+        return []
+    return tokens.words[name.first + (not tokens.tags[name.first + 1] & T.OF) : name.last + 1]
 
 
 def _match(tokens: Tokens, place: int) -> Entity | None:
