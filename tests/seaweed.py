@@ -8,11 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from conftest import call_status, free_port, wait_until
 
 ACCESS_KEY, SECRET_KEY = "testkey", "testsecret123"
 BUCKET = "coop"
 START_SECONDS = 60
+GRPC = 10_000
 HELD = ("s3.port", "master.port", "volume.port", "filer.port")
 
 
@@ -46,6 +49,8 @@ class Seaweed:
     def _answers(self) -> bool:
         from pyarrow import fs
 
+        if self._process is None or self._process.poll() is not None:
+            pytest.fail(f"the object store ended: {(self._folder / 'log').read_text(encoding='utf-8')[-500:]}")
         try:
             return call_status(self.endpoint) is not None and self.system().get_file_info(BUCKET).type != (
                 fs.FileType.NotFound
@@ -77,10 +82,11 @@ class Seaweed:
 
 
 def _ports() -> dict[str, int]:
-    """Free ports, for which the ones 10,000 above (gRPC) are free as well."""
+    """Free ports, none of them the one that another implies: each server speaks gRPC 10,000 above its own."""
     found: dict[str, int] = {}
     while len(found) < len(HELD):
         port = free_port()
-        if port + 10_000 < 65_536 and port not in found.values():
+        implied = {other + step for other in found.values() for step in (0, -GRPC, GRPC)}
+        if port + GRPC < 65_536 and port not in implied:
             found[HELD[len(found)]] = port
     return found
