@@ -129,12 +129,15 @@ def _connect() -> None:
     """Start Prefect's temporary server, or find the one that is configured; Unreachable when neither answers."""
     from prefect.client.orchestration import get_client
 
+    from flows import server_guard
+
     try:
         with get_client(sync_client=True) as client:
             failure = client.api_healthcheck()
     except (RuntimeError, ValueError, OSError) as error:
         remedy = "run again, or start one with `prefect server start` and set PREFECT_API_URL to its address"
         raise Unreachable(f"Prefect's temporary server did not start: {error}", remedy) from error
+    server_guard.watch()
     if failure is not None:
         remedy = "start it, or unset PREFECT_API_URL to use a temporary one"
         raise Unreachable(f"the Prefect server {client.api_url} does not answer: {failure}", remedy)
