@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seaweed import Seaweed
 
 import browser
+from flow_runs import EPOCH
 from quality.labelled import CORPUS, labelled_sets, lay
 
 LEFT_OUT = pytest.StashKey[int]()
@@ -164,6 +165,18 @@ def harness() -> Iterator[None]:
 
     with prefect_test_harness(server_startup_timeout=START_SECONDS):
         yield
+
+
+@pytest.fixture
+def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs begin at one moment."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder to publish into, not there yet."""
+    return tmp_path / "processed"
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from builders import count, document, found, outcome, tables
 from conftest import write_articles
+from crawls import Capture, crawl
 from flows import assemble, batch, build
 from flows.batch import read_tables
 from flows.problems import Refused
@@ -130,3 +132,38 @@ def _member(kind: str, number: int, place: int) -> tuple[str, str]:
         "picture": (f"{name}.jpg", ""),
         "empty": (f"{name}.txt", ""),
     }[kind]
+
+
+PAGE = b"<html><body><article><p>%s</p></article></body></html>"
+GERMAN = "Frankreich und Polen haben 12 Abkommen über Bildung unterzeichnet, teilte das Ministerium in Warschau mit."
+ARCHIVED = [
+    Capture("https://a.example/{n}", b"", kind="revisit"),
+    Capture("https://a.example/moved/{n}", b"<p>moved</p>", status="301 Moved Permanently"),
+    Capture("https://a.example/{n}.png", b"\x89PNG", media="image/png"),
+    Capture("https://a.example/hollow/{n}", b"<html></html>"),
+    Capture("https://a.example/broken/{n}", b"no gzip", headers=[("Content-Encoding", "gzip")]),
+    Capture("https://a.example/copies/{n}", PAGE % WIRE.format(n=9).encode()),
+    Capture("https://a.example/de/{n}", PAGE % f"{GERMAN} Nr. {{n}}".encode()),
+    Capture("https://a.example/{n}", PAGE % f"{WIRE.format(n=9)} No. {{n}}.".encode()),
+]
+
+
+@pytest.mark.usefixtures("harness")
+def test_every_record_of_a_web_archive_has_one_outcome(tmp_path: Path) -> None:
+    """Of each kind of record that a crawler leaves a dozen, the last of them cut off, the whole way to the tables."""
+    raw, each = tmp_path / "raw", 12
+    raw.mkdir()
+    captures = [
+        replace(one, url=one.url.replace("{n}", str(n)), body=one.body.replace(b"{n}", str(n).encode()))
+        for n in range(each)
+        for one in ARCHIVED
+    ]
+    (raw / "crawl.warc").write_bytes(crawl(captures, compress=False)[:-40])
+    build.build(raw, tmp_path / "out")
+    inputs = read_tables(tmp_path / "out", ["inputs"])["inputs"]
+    # A response and its request for each capture, and the archive's description of itself.
+    assert inputs["records"].tolist() == [2 * len(captures) + 1]
+    ended = outcomes(tmp_path / "out")
+    assert (ended.pop("quarantined"), ended.pop("passed_over")) == (1, len(captures) + 1 + 5 * each)
+    assert ended.keys() == {"article", "revision", "duplicate"}
+    assert sum(ended.values()) == 3 * each - 1

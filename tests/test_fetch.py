@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
+from flow_runs import contents, table
 from flows import config, store
 from flows.batch import read_tables
 from flows.config import Http
@@ -222,12 +223,9 @@ def test_the_store_keeps_bytes_as_they_came(tmp_path: Path) -> None:
     assert store.records(tmp_path) == [record]
 
 
-def table(out: Path, name: str) -> pd.DataFrame:
-    return read_tables(out, (name,))[name]
-
-
-def test_from_the_web_into_the_tables(web: Site, tmp_path: Path, harness: None) -> None:  # noqa: ARG001
-    from flows.build import build
+@pytest.fixture
+def news(web: Site, tmp_path: Path) -> Path:
+    """A configuration with a feed, a sitemap and a feed that is not there."""
 
     def item(link: str) -> str:
         return f"<item><link>{link}</link><pubDate>Fri, 10 May 2024 01:02:03 GMT</pubDate></item>"
@@ -250,9 +248,16 @@ allow_private = ["127.0.0.0/8"]
 """
     for name, kind, path in (("news", "feed", "/feed"), ("maps", "sitemap", "/map"), ("lost", "feed", "/missing")):
         text += f'[[source]]\nname = "{name}"\nkind = "{kind}"\nlocations = ["{web.root}{path}"]\n'
-    declared, out = tmp_path / config.NAME, tmp_path / "processed"
+    declared = tmp_path / config.NAME
     declared.write_text(text, encoding="utf-8")
-    outcome = build(processed=out, config=declared)
+    return declared
+
+
+@pytest.mark.usefixtures("harness")
+def test_from_the_web_into_the_tables(web: Site, news: Path, out: Path) -> None:
+    from flows.build import build
+
+    outcome = build(processed=out, config=news)
     assert [(one["source"], one["new"], one["failed"]) for one in outcome["fetched"]] == [
         ("news", 1, 3),
         ("maps", 1, 0),
@@ -271,8 +276,15 @@ allow_private = ["127.0.0.0/8"]
         f"{web.root}/missing": "HTTP status 404",
     }
     assert check.check(read_tables(out, schema.tables())) == []
+
+
+@pytest.mark.usefixtures("harness")
+def test_what_changed_on_the_web_is_a_revision(web: Site, news: Path, out: Path, tmp_path: Path) -> None:
+    from flows.build import build
+
+    build(processed=out, config=news)
     records = len(store.records(tmp_path / "data" / "raw" / ".store"))
-    again = build(processed=out, config=declared)
+    again = build(processed=out, config=news)
     assert (again["status"], again["figures"]["files_read"]) == ("unchanged", 0)
     assert [headers.get("if-none-match") for path, headers in web.asked if path == "/one"] == [None, '"1"']
     assert len(store.records(tmp_path / "data" / "raw" / ".store")) == records
@@ -281,9 +293,22 @@ allow_private = ["127.0.0.0/8"]
         b"<article><h1>Dams</h1><p>Chile lent Ghana 30 engineers and 4 cranes for two dams on the Volta, its embassy "
         b"in Accra told reporters after the signing on Monday.</p></article>"
     )
-    changed = build(processed=out, config=declared)
+    changed = build(processed=out, config=news)
     assert changed["status"] == "published"
     versions = table(out, "articles").query("source_name == 'news'")
     assert sorted(versions["source_id"]) == [f"{web.root}/gone", f"{web.root}/one", f"{web.root}/one"]
     assert versions.loc[versions["source_id"] == f"{web.root}/one", "revision_of"].notna().sum() == 1
     assert f"{web.root}/gone" not in set(table(out, "quarantine")["source_uri"])
+
+
+@pytest.mark.usefixtures("harness", "fixed_clock")
+def test_the_raw_store_alone_gives_the_tables_again(web: Site, news: Path, out: Path) -> None:
+    from flows.build import build
+
+    build(processed=out, config=news)
+    before, asked = contents(out), len(web.asked)
+    shutil.rmtree(out)
+    build(processed=out, config=news, fetch=False)
+    assert len(web.asked) == asked
+    after = contents(out)
+    assert {name for name in before if before[name] != after[name]} == set()

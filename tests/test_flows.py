@@ -1,61 +1,26 @@
-"""The flows, with a throw-away Prefect database: what is published, when, and what stops a run."""
+"""The flows, with a throw-away Prefect database: what is published, and when."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
 
-import pandas as pd
 import pytest
 
 from conftest import ARTICLES, write_articles
-from flows import assemble, batch, manifest, pieces, plan, release, software, stamps, tasks
+from flow_runs import EPOCH, contents, run, table, touched
+from flows import batch, manifest, pieces, plan, software, stamps
 from flows.batch import read_tables
-from flows.problems import BadInput, Locked, Refused
+from flows.problems import BadInput
 from transforms import check, schema, vocabulary
 from transforms.extract import extract
-from transforms.monitor import coverage
-from transforms.normalise import Frames
-from transforms.read import Found
 from transforms.records import Document, Extraction
 
-pytestmark = pytest.mark.usefixtures("harness")
+pytestmark = pytest.mark.usefixtures("harness", "fixed_clock")
 
-EPOCH = "1735689600"
 MOST_TASK_RUNS = 30
-
-
-@pytest.fixture(autouse=True)
-def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "processed"
-
-
-def run(raw: Path, out: Path, **given: Any) -> dict[str, Any]:
-    from flows.build import build
-
-    outcome: dict[str, Any] = build(raw, out, **given)
-    return outcome
-
-
-def table(out: Path, name: str) -> pd.DataFrame:
-    return read_tables(out, (name,))[name]
-
-
-def contents(out: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in out.glob("*.parquet")}
-
-
-def touched(out: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_mtime_ns for path in out.glob("[!.]*.*")}
 
 
 def test_a_first_run_publishes_sound_tables(raw: Path, out: Path) -> None:
@@ -150,137 +115,6 @@ def test_files_newer_than_the_fixed_clock_are_dated_by_it(raw: Path, out: Path) 
     assert first["first_seen_utc"] == datetime.fromtimestamp(int(EPOCH), UTC)
 
 
-def fails_for(part: str, error: Exception) -> Callable[[Document], Extraction]:
-    def failing(document: Document) -> Extraction:
-        if part in document.text:
-            raise error
-        return extract(document)
-
-    return failing
-
-
-def test_one_bad_document_does_not_stop_a_run(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "extract", fails_for("Kenya", ZeroDivisionError("division\nby zero")))
-    outcome = run(raw, out, engine="threads")
-    assert outcome["status"] == "published"
-    entry = next(entry for entry in outcome["quarantined"] if entry["stage"] == "extract")
-    assert (entry["source_uri"], entry["error"]) == ("nested/rail.json", "ZeroDivisionError: division by zero")
-    states = table(out, "articles").set_index("source_id")["state"]
-    assert states["rail-1"] == "extraction_failed"
-    assert states["2024-05-10-pacts"] == "extracted"
-
-
-def test_rows_that_break_a_rule_go_to_quarantine(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(document: Document) -> Extraction:
-        extraction = extract(document)
-        if document.source_id == "2024-05-10-pacts":
-            extraction.counts[0].status = "perhaps"
-        return extraction
-
-    monkeypatch.setattr(batch, "extract", faulty)
-    entry = next(entry for entry in run(raw, out)["quarantined"] if entry["stage"] == "normalise")
-    assert entry["error"] == "1 row breaks the rule counts.code:status: 29"
-    assert set(table(out, "articles")["state"]) == {"extracted"}
-    articles = table(out, "articles").set_index("article_id")["source_id"]
-    left = [
-        row["value_text"] for row in table(out, "counts").to_dict("records") if "pacts" in articles[row["article_id"]]
-    ]
-    assert left
-    assert "29" not in left
-    assert check.check(read_tables(out, schema.tables())) == []
-
-
-def test_rows_of_the_wrong_type_go_to_quarantine(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def faulty(document: Document) -> Extraction:
-        extraction = extract(document)
-        for count in extraction.counts:
-            count.sentence_index = "first"  # type: ignore[assignment]
-        return extraction
-
-    monkeypatch.setattr(batch, "extract", faulty)
-    stages = {entry["stage"] for entry in run(raw, out)["quarantined"]}
-    assert stages == {"read", "normalise"}
-
-
-def test_a_reader_that_fails_costs_one_file(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from transforms.read import parts
-
-    def failing(stream: BinaryIO, name: str, *given: Any, **named: Any) -> Iterator[Found]:
-        if name == "nested/rail.json":
-            raise RuntimeError("no")
-        return parts(stream, name, *given, **named)
-
-    monkeypatch.setattr(pieces, "parts", failing)
-    errors = {entry["source_uri"]: entry["error"] for entry in run(raw, out)["quarantined"]}
-    assert errors["nested/rail.json"] == "RuntimeError: no"
-
-
-def test_a_file_that_cannot_be_opened_is_tried_again(raw: Path, out: Path) -> None:
-    (raw / "later.txt").symlink_to("not-yet.there")
-    outcome = run(raw, out)
-    entry = next(entry for entry in outcome["quarantined"] if entry["source_uri"] == "later.txt")
-    assert entry["error"] == "cannot be opened: No such file or directory"
-    assert run(raw, out)["status"] == "unchanged"
-    write_articles(raw, {"../not-yet.there": "Chile lent Peru two trains.\n"})
-    (raw / "later.txt").unlink()
-    (raw / "later.txt").symlink_to("../not-yet.there")
-    assert run(raw, out)["status"] == "published"
-    assert "later" in set(table(out, "articles")["source_id"])
-
-
-def put(table: str, **cells: Any) -> Callable[[Frames], Frames]:
-    """A change that puts values into the first row of one finished table."""
-
-    def change(frames: Frames) -> Frames:
-        frame = frames[table].reset_index(drop=True)
-        for column, value in cells.items():
-            values = frame[column].astype(object)
-            values[0] = value
-            frame = frame.assign(**{column: values.astype(frame[column].dtype)})
-        return frames | {table: frame}
-
-    return change
-
-
-def twice(table: str) -> Callable[[Frames], Frames]:
-    return lambda frames: frames | {table: pd.concat([frames[table], frames[table].tail(1)], ignore_index=True)}
-
-
-@pytest.mark.parametrize(
-    ("change", "broken"),
-    [
-        (put("counts", statistic_id="nobody"), "counts breaks the rule foreign_key:statistic_id"),
-        (put("statistics", status="done"), "statistics breaks the rule code:status"),
-        (twice("statistics"), "statistics breaks the rule key"),
-        (put("statistics", lower=9e99, upper=None), "statistics breaks the rule bounds_hold_value"),
-        (
-            put("statistics", period_start=date(2024, 2, 1), period_end=date(2024, 1, 1)),
-            "statistics breaks the rule periods_in_order",
-        ),
-        (put("counts", confidence=2.0), "counts breaks the rule maximum:confidence"),
-        (put("coverage_pairs", articles_seen=99), "coverage_pairs breaks the rule seen_within_delivered"),
-    ],
-)
-def test_tables_that_break_a_rule_are_not_published(
-    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Frames], Frames], broken: str
-) -> None:
-    """A fault behind the rows of single documents: the set of before stays, untouched."""
-    shutil.copytree(published_once(raw), out, symlinks=True)
-    before = touched(out)
-    monkeypatch.setattr(assemble, "coverage", lambda frames: change(frames | coverage(frames)))
-    with pytest.raises(Refused, match=broken) as refused:
-        run(raw, out, full=True)
-    assert refused.value.exit_code == 1
-    assert touched(out) == before
-    assert {path.name for path in out.glob(".*")} <= {".lock", ".lease", stamps.NAME}
-
-
-def published_once(raw: Path) -> Path:
-    """The tables of the articles, published into a folder beside them."""
-    run(raw, raw.parent / "before")
-    return raw.parent / "before"
-
-
 def test_rows_in_and_out_of_every_stage_are_kept(raw: Path, out: Path) -> None:
     run(raw, out)
     write_articles(raw, {"new.txt": "OSLO, May 12 (NTB) -- Norway gave Ghana 20 million dollars.\n"})
@@ -315,23 +149,6 @@ def test_drift_and_alarms_are_told(raw: Path, out: Path, monkeypatch: pytest.Mon
     assert table(out, "run_figures")["drifted"].any()
 
 
-def test_a_report_that_cannot_be_drawn_does_not_keep_tables_back(
-    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from flows.views import charts
-
-    def failing(*_: Any) -> Any:
-        raise ValueError("no <ink>")
-
-    monkeypatch.setattr(charts, "by_status", failing)
-    outcome = run(raw, out)
-    assert (outcome["status"], outcome["report_failure"]) == ("published", "ValueError: no <ink>")
-    assert manifest.faults(out) == []
-    assert "could not be drawn (ValueError: no &lt;ink&gt;)" in (out / "report.html").read_text(encoding="utf-8")
-    monkeypatch.undo()
-    assert run(raw, out, full=True)["status"] == "unchanged"
-
-
 def test_the_pages_belong_to_the_set(raw: Path, out: Path, tmp_path: Path) -> None:
     outcome = run(raw, out)
     assert outcome["report"] == str(out / "report.html")
@@ -342,34 +159,6 @@ def test_the_pages_belong_to_the_set(raw: Path, out: Path, tmp_path: Path) -> No
         assert (out / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
     (out / "report.html").unlink()
     assert run(raw, out)["status"] == "restored"
-
-
-def test_publishing_is_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, failures = release.switch, [OSError("the share is gone")]
-
-    def shaky(*args: Any, **given: Any) -> None:
-        if failures:
-            raise failures.pop()
-        real(*args, **given)
-
-    monkeypatch.setattr(release, "switch", shaky)
-    monkeypatch.setattr(tasks.publish, "retry_delay_seconds", [0.0, 0.0])
-    assert run(raw, out)["status"] == "published"
-    assert manifest.faults(out) == []
-
-
-def test_pure_work_is_not_tried_again(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[Path] = []
-
-    def failing(path: Path) -> Path:
-        calls.append(path)
-        raise ValueError("no better the second time")
-
-    monkeypatch.setattr(batch, "run", failing)
-    with pytest.raises(ValueError, match="no better"):
-        run(raw, out)
-    assert len(calls) == 1
-    assert not (out / "manifest.json").exists()
 
 
 def test_backfill_reads_only_the_days(raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -404,24 +193,6 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path, out: Path) -> None:
     (tmp_path / "raw").mkdir()
     assert run(tmp_path / "raw", out)["status"] == "published"
     assert check.check(read_tables(out, schema.tables())) == []
-
-
-@pytest.mark.parametrize("plain_files", [False, True])
-def test_a_damaged_set_is_mended(raw: Path, out: Path, plain_files: bool) -> None:
-    run(raw, out, plain_files=plain_files)
-    before = contents(out)
-    (out / "counts.parquet").unlink()
-    assert run(raw, out, plain_files=plain_files)["status"] == "restored"
-    assert contents(out) == before
-    shutil.rmtree(out / "releases")
-    (out / "counts.parquet").unlink(missing_ok=True)
-    assert run(raw, out, plain_files=plain_files)["status"] == "published"
-    assert manifest.faults(out) == []
-
-
-def test_two_writers_do_not_meet(raw: Path, out: Path) -> None:
-    with release.writer(out), pytest.raises(Locked):
-        run(raw, out)
 
 
 def test_task_runs_are_few(raw: Path, out: Path) -> None:
