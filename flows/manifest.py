@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows import software
-from flows.problems import Damaged
+from flows.problems import Damaged, naming
 from transforms import dictionary, parquet, schema
 
 NAME = "manifest.json"
@@ -98,7 +98,8 @@ def write_package(folder: Path) -> None:
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
     """Write `data` as indented JSON at `path`, keys in their given order."""
-    path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    with naming(path):
+        path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
 
 
 def faults(folder: Path) -> list[tuple[str, str]]:

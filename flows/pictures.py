@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flows import software
 from flows.batch import read_tables
+from flows.problems import naming
 from transforms import parquet, schema
 
 REPORT = "report.html"
@@ -37,7 +38,8 @@ def write(folder: Path, run_id: str, published: datetime) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    with naming(path):
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _apology(run_id: str, error: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 
 class Problem(Exception):
     """A failure with its remedy; `exit_code` is that of the command line."""
@@ -46,3 +50,14 @@ class Unreachable(Problem):
 def described(error: Exception) -> str:
     """Type and message of an exception in one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have an error of the system name the file; it names none where a write or a flush fails."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows import leases, manifest, snapshots
 from flows.leases import Lease
-from flows.problems import Damaged
+from flows.problems import Damaged, naming
 from flows.snapshots import RELEASES
 
 CURRENT = "current"
@@ -169,6 +169,9 @@ def _copy_set(processed: Path, release: Path) -> None:
     described = manifest.load(processed) or {"tables": {}}
     names = [entry["path"] for entry in described["tables"].values()]
     aside = release.with_name(f"{ASIDE}{release.name}")
+    if aside.exists():
+        # Left half copied by a first try of the same publication.
+        shutil.rmtree(aside)
     aside.mkdir(parents=True)
     for name in [*names, *described.get("files", {}), manifest.NAME]:
         shutil.copy2(processed / name, aside / name)
@@ -237,9 +240,7 @@ def _flush(path: Path) -> None:
         return
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    except OSError as error:
-        # The system names no file here.
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        with naming(path):
+            os.fsync(handle)
     finally:
         os.close(handle)

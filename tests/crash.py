@@ -137,12 +137,14 @@ def main() -> None:
         with started(server, env, folder, folder / "server.log"):
             wait_until(lambda: call(f"{env['PREFECT_API_URL']}/health"), START_SECONDS, "the start of the server")
             rig = Rig(folder, env, plain=given.plain_files)
-            found = [killed(rig, chance.uniform(EARLIEST, 1.0)) for _ in range(given.kills)]
+            found = []
+            for number in range(1, given.kills + 1):
+                reached, wrong = killed(rig, chance.uniform(EARLIEST, 1.0))
+                print(f"{number}: killed when {reached}: {'; '.join(wrong) or 'all holds'}", flush=True)
+                found.append((reached, wrong))
     for reached, count in Counter(reached for reached, _ in found).most_common():
         print(f"{count:4} killed when {reached}")
-    failures = [(reached, wrong) for reached, wrong in found if wrong]
-    for reached, wrong in failures:
-        print(f"killed when {reached}: {'; '.join(wrong)}")
+    failures = [wrong for _, wrong in found if wrong]
     print(f"{given.kills} kills within {rig.span:.1f} s, {len(failures)} after which something did not hold")
     sys.exit(bool(failures))
 
