@@ -76,16 +76,14 @@ def list_quarantine(
 
 def _quarantined(processed: Path, stage: str | None, source: str | None) -> list[dict[str, Any]]:
     from flows import inspection
+    from transforms import selection
 
     table = inspection.table(processed, "quarantine").merge(
         inspection.table(processed, "inputs")[["input_id", "source_file"]], on="input_id", how="left"
     )
     for column, value in (("stage", stage), ("source_name", source)):
         table = table if value is None else table[table[column] == value]
-    plain = table.drop(columns=["quarantine_id", "input_id"]).astype(object)
-    plain["first_seen_utc"] = plain["first_seen_utc"].map(str, na_action="ignore")
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    return selection.records(table.drop(columns=["quarantine_id", "input_id"]))
 
 
 @quarantine.command("retry")

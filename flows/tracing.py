@@ -10,6 +10,7 @@ import pandas as pd
 
 from flows import inspection, store
 from flows.problems import BadInput
+from transforms import selection
 from transforms.monitor.accounting import PASSED_OVER, QUARANTINED, UNREAD, outcome_of
 
 Frames: TypeAlias = dict[str, pd.DataFrame]
@@ -42,8 +43,8 @@ def trace(processed: Path, wanted: str, raw_store: Path | None = None) -> list[R
     documents = links[_names(links, keys, name)].sort_values(["source_uri", "article_id"])
     unread = lost[_names(lost, ("source_uri", "source_id", "digest", "source_file"), name) & lost["stage"].isin(UNREAD)]
     over = passed[_names(passed, ("first_uri", "source_file"), name)]
-    found = [_document(row, frames) for row in _rows(documents)]
-    found += [_lost(row) for row in _rows(unread)] + [_passed(row) for row in _rows(over)]
+    found = [_document(row, frames) for row in selection.records(documents)]
+    found += [_lost(row) for row in selection.records(unread)] + [_passed(row) for row in selection.records(over)]
     if not found:
         _refuse(wanted, [*files, *links["source_uri"], *links["url"].dropna(), *lost["source_uri"]])
     return _with_provenance(found, raw_store)
@@ -64,12 +65,6 @@ def _names(rows: pd.DataFrame, columns: tuple[str, ...], name: str) -> pd.Series
     return hit
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    plain = frame.astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
 def _document(row: Row, frames: Frames) -> Row:
     """One document in one input file, with what was found in it."""
     counts = frames["counts"][frames["counts"]["article_id"] == row["article_id"]]
@@ -78,10 +73,10 @@ def _document(row: Row, frames: Frames) -> Row:
         "outcome": row["outcome"],
         "source_uri": row["source_uri"],
         "source_file": row["source_file"],
-        **{name: row[name] if row[name] is None else str(row[name]) for name in OF_ARTICLE},
+        **{name: row[name] for name in OF_ARTICLE},
         "counts": len(counts),
         "claims": sorted(set(counts["statistic_id"])),
-        "faults": [f"{one['stage']}: {one['error']}; {one['remedy']}" for one in _rows(failed)],
+        "faults": [f"{one['stage']}: {one['error']}; {one['remedy']}" for one in selection.records(failed)],
     }
 
 
