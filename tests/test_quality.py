@@ -11,6 +11,7 @@ import pytest
 from quality import floors
 from quality.labelled import LabelledSet, labelled_sets
 from quality.measuring import case_tally, figures, probe_table
+from quality.reliability import judged, reliability
 
 SETS = labelled_sets()
 FLOORS = floors.load()
@@ -92,3 +93,18 @@ def test_floors_come_back_as_written(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("0.9", "0.8"))
     changed = floors.load(path)
     assert changed["seal"] != floors.seal(changed)
+
+
+def test_reliability_tells_right_rows_from_wrong() -> None:
+    label: dict[str, Any] = {
+        "value_text": "9", "start": 10, "value": 9, "lower": 9, "upper": 9, "qualifier": "exact", "measure": "count",
+        "unit": "1", "object_head": "pact", "object_class": "agreement", "parties": [], "period_start": None,
+        "period_end": None, "status": "realised", "speaker": None,
+    }  # fmt: skip
+    row = label | {"count_id": "a", "char_start": 10, "char_end": 11, "parties": None, "confidence": 0.97}
+    other = row | {"count_id": "b", "char_start": 40, "char_end": 42, "confidence": 0.4}
+    assert list(judged([{"id": "x", "counts": [label]}], {"x": [row, other]})) == [(0.97, True), (0.4, False)]
+    assert list(judged([{"id": "x", "counts": [label]}], {"x": [row | {"upper": None}]})) == [(0.97, False)]
+    assert list(judged([{"id": "x", "counts": [label | {"optional": True}]}], {"x": [row]})) == []
+    table = reliability([(0.97, True), (0.96, False), (0.4, False)])
+    assert table.splitlines()[2:] == ["| 0 to 0.5 | 1 | 0.40 | 0.00 |", "| 0.95 to 1 | 2 | 0.96 | 0.50 |"]

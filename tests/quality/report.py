@@ -18,20 +18,20 @@ def markdown(sets: Row, probes: dict[str, dict[str, int]]) -> str:
         parts.append(_phenomena(phenomena))
     if probes:
         rows = ([title, *(str(row[name]) for name in ("found", "values", "taken"))] for title, row in probes.items())
-        parts.append(_table(("probe", "values found", "values", "wrongly counted"), rows))
+        parts.append(table(("probe", "values found", "values", "wrongly counted"), rows))
     return "\n".join(parts)
 
 
 def _rates(sets: Row) -> str:
     rows = ([name, *(_rate(entry["figures"], rate) for rate in _RATES)] for name, entry in _scored(sets))
-    return _table(("set", *_RATES), rows)
+    return table(("set", *_RATES), rows)
 
 
 def _columns(sets: Row) -> str:
     names = (*COLUMNS, "count_fields", "programme")
     scored = _scored(sets)
     rows = ([name, *(_rate(entry["figures"], name) for _, entry in scored)] for name in names)
-    return _table(("column", *(name for name, _ in scored)), rows)
+    return table(("column", *(name for name, _ in scored)), rows)
 
 
 def _scored(sets: Row) -> list[tuple[str, Row]]:
@@ -41,13 +41,13 @@ def _scored(sets: Row) -> list[tuple[str, Row]]:
 def _phenomena(phenomena: dict[str, dict[str, int]]) -> str:
     shown = ("rows", "found", "spurious", "valued", *COLUMNS[5:], "record")
     rows = ([title, *(str(row[name]) for name in shown)] for title, row in phenomena.items())
-    return _table(("phenomenon", *shown), rows)
+    return table(("phenomenon", *shown), rows)
 
 
 def _rate(figures: Row, name: str) -> str:
     return f"{figures[name]:.3f}" if name in figures else ""
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
