@@ -130,7 +130,8 @@ def _kept(request: Request, files: list[RawFile], base: Path | None) -> frozense
     described = manifest.load(base) if base else None
     if request.full or base is None or not described or described["extractor"] != software.extractor():
         return frozenset()
-    former = read_tables(base, ("inputs", "article_inputs", "articles"))
+    # The articles, which are large, tell which files hold documents of a range of days.
+    former = read_tables(base, ("inputs", "article_inputs", *(("articles",) if request.first else ())))
     return unchanged_files(
         former["inputs"],
         former["article_inputs"],

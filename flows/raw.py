@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -47,8 +48,7 @@ class RawFile:
     @property
     def context(self) -> str:
         """Digest of what is known of the file besides its bytes."""
-        told = list(asdict(self.known).values())
-        return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:CONTEXT_DIGITS]
+        return _digest(self.known)
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
@@ -63,6 +63,13 @@ class RawFile:
         day = data["known"]["day"]
         known = Known(**(data["known"] | {"day": day and date.fromisoformat(day)}))
         return cls(**(data | {"arrived": arrived and datetime.fromisoformat(arrived), "known": known}))
+
+
+@lru_cache(1_000)
+def _digest(known: Known) -> str:
+    """Kept, since of most files the same is known."""
+    told = list(asdict(known).values())
+    return hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:CONTEXT_DIGITS]
 
 
 def scan(raw: Path, leave_out: Path, stamps: Stamps) -> list[RawFile]:
