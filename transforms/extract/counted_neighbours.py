@@ -15,7 +15,8 @@ from transforms.extract.counted_phrases import (
     phrase_at,
     phrase_behind,
 )
-from transforms.extract.phrases import phrase_before, phrase_from
+from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
+from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
@@ -48,7 +49,7 @@ def partitive(sought: Sought) -> Counted | None:
 
 
 def bracketed(sought: Sought) -> Counted | None:
-    """Malaysians (about 840,000); the section, 75 kilometres."""
+    """Malaysians (about 840,000); the section, 75 kilometres; of Poland (40) and Chad (20) what was counted before."""
     parsed, before = sought.parsed, sought.before
     if parsed.letter(before) not in "(," or before <= parsed.first:
         return None
@@ -58,7 +59,16 @@ def bracketed(sought: Sought) -> Counted | None:
     if parsed.letter(before) == "," and closing not in ",." + ("EA" if sought.quantity.measure == "quantity" else ""):
         return None
     phrase = phrase_before(parsed, before)
-    return counted_phrase(parsed, phrase, "before") if phrase else None
+    if phrase is None:
+        return None
+    if sought.earlier and parsed.letter(before) == "(" and _is_name(parsed, phrase):
+        return elided(sought)
+    return counted_phrase(parsed, phrase, "before")
+
+
+def _is_name(parsed: Parsed, phrase: NounPhrase) -> bool:
+    """Whether the phrase is a proper name and no number of people (Malaysians)."""
+    return phrase.last == phrase.head and parsed.letter(phrase.head) == "P" and not parsed.tag(phrase.head) & T.PLURAL
 
 
 def of_which(sought: Sought) -> Counted | None:
@@ -131,11 +141,13 @@ def in_kind(sought: Sought) -> Counted | None:
 
 
 def has_amount(sought: Sought) -> Counted | None:
-    """A contribution of USD 2.4 million; of a bare measure (a value of) the thing that has it."""
+    """A contribution of USD 2.4 million, also past a place (in Chad); of a bare measure (a value of) what has it."""
     parsed, before = sought.parsed, sought.before
     if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
         return None
     phrase = phrase_before(parsed, before, nearest=True)
+    if phrase and parsed.letter(phrase.head) == "P" and parsed.tag(phrase.first - 1) & T.IN:
+        phrase = phrase_before(parsed, phrase.first - 1, nearest=True) or phrase
     return named_or_elided(sought, phrase, "before") if phrase else None
 
 

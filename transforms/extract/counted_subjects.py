@@ -112,9 +112,16 @@ def subject(sought: Sought) -> Counted | None:
     if _is_pronoun(sought.parsed, sought.governor.group):
         return elided(sought)
     phrase = _subject_phrase(sought.parsed, sought.governor.group)
-    if phrase and sought.quantity.measure == "money" and sought.parsed.letter(phrase.head) == "P":
+    if phrase and sought.quantity.measure == "money" and _pays(sought, phrase):
         return None  # who pays is not what the money is for
     return named_or_elided(sought, phrase, "subject") if phrase else None
+
+
+def _pays(sought: Sought, phrase: NounPhrase) -> bool:
+    """Whether the subject is who gives the money: a name, or whoever gives, sends, spends or invests."""
+    group = sought.governor.group if sought.governor else None
+    gives = group is not None and not group.passive and is_a(group.word, "give", "send", "spend", "invest")
+    return gives or sought.parsed.letter(phrase.head) == "P"
 
 
 def _is_pronoun(parsed: Parsed, group: VerbGroup) -> bool:

@@ -11,7 +11,7 @@ from transforms.extract.changes import settle_change
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
-from transforms.extract.counted_phrases import Counted
+from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.currency import settle_currency
 from transforms.extract.object_classes import object_class
 from transforms.extract.objects import counted
@@ -89,7 +89,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     settle_currency(quantity, here, article.document.dateline_country, article.salience)
     verb = governor(parsed, quantity.first, quantity.last)
     settle_change(parsed, quantity, verb)
-    thing = counted(parsed, quantity, verb, reading.earlier)
+    thing = _no_country(reading, parsed, quantity, counted(parsed, quantity, verb, reading.earlier))
     discourse.take_over_unit(reading, quantity, thing)
     demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
     joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
@@ -110,6 +110,13 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
         plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
+
+
+def _no_country(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> Counted | None:
+    """What is counted; of money to a country, which only gets it, the thing of the number before."""
+    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) != "country":
+        return thing
+    return elided(Sought(parsed, quantity, None, reading.earlier, quantity.last + 1))
 
 
 def _of_table(reading: Reading, index: int, cell: Cell) -> Finding:

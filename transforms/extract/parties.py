@@ -15,6 +15,7 @@ from transforms.extract.entities import Entity, members
 from transforms.extract.party_names import counts_partners, possible_parties
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, overlaps
+from transforms.extract.shares_of_parties import of_others
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
@@ -43,6 +44,23 @@ def resolve(
     `here` holds the entities of its sentence, `before` the parties of the count before it in the paragraph.
     """
     spoken = possible_parties(parsed, counted, here, attributions)
+    others = of_others(parsed, quantity, spoken)
+    if not others:
+        return _resolved(parsed, quantity, counted, here, spoken, main, before)
+    spoken = [entity for entity in spoken if entity.code not in others]
+    found = _resolved(parsed, quantity, counted, here, spoken, main, before)
+    return _sorted(set(found.codes) - others, found.how)
+
+
+def _resolved(
+    parsed: Parsed,
+    quantity: Quantity,
+    counted: Counted | None,
+    here: list[Entity],
+    spoken: list[Entity],
+    main: Salience,
+    before: tuple[str, ...],
+) -> Resolution:
     people = _people(counted, spoken, here)
     if people:
         return _with_partner({people}, main, set(), ())

@@ -9,7 +9,7 @@ from transforms.text import tags as T
 from transforms.vocabulary import word_set
 
 _BODY = "ANP"
-_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.ON | T.AGAINST
+_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
 _MOST_TAILS = 4
 
 
@@ -123,13 +123,23 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
         return parsed.tokens.joined(place) and ahead in _BODY
     if (letter == "S" and parsed.tag(place) & T.CLITIC) or (letter == "C" and parsed.letter(place - 1) == "-"):
         return following in _BODY
+    if letter == "G":
+        # Funding commitments, training courses: the gerund is a noun as well.
+        return following == "N" and bool(parsed.tag(place) & T.NOMINAL)
     if has_noun:
-        return False
+        return _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
     if letter == "W":
         return following == "A"
     if letter in "C,":
         return parsed.letter(place - 1) == "A" and following == "A"
     return letter in 'K"' and following in _BODY
+
+
+def _opens_acronym(parsed: Parsed, place: int) -> bool:
+    """Whether a name's acronym stands in parentheses within the phrase: Foreign Direct Investment (FDI) inflows."""
+    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) != "N":
+        return False
+    return bool(parsed.tag(place + 1) & T.UPPER)
 
 
 def _coordinated(parsed: Parsed, last: int, limit: int) -> int | None:
@@ -256,4 +266,6 @@ def _belongs(parsed: Parsed, place: int) -> bool:
         return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
     if letter == "Q":
         return parsed.tag(place) & T.NUMERAL > 0 and parsed.letter(place - 1) == "D"
+    if letter in "()":
+        return _opens_acronym(parsed, place if letter == "(" else place - 2)
     return letter in "ANPDSC" or (letter == "-" and parsed.tokens.joined(place))

@@ -13,6 +13,9 @@ from transforms.text.tokens import Tokens
 from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
+_LABEL_DIGITS = 3
+_ROW_REACH = 150  # tokens between two labels of one row
+_BEFORE_LABEL = (":", ";", ",", "and", "or")
 
 
 def _none(first: int, last: int, reason: str, value: float | None = None) -> Quantity:
@@ -125,13 +128,29 @@ def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | Non
 
 
 def _listed(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
-    """The number of a list item: "1." or "2)" at the head of a line."""
+    """The label of a list item: "1." or "2)" at the head of a line, "(3)" or "; 3)" in a row of such within a text."""
     following = place + 1
-    if place != sentence.first or following >= sentence.stop or len(tokens.words[place]) > 2:
+    if following >= sentence.stop or len(tokens.words[place]) > _LABEL_DIGITS or not tokens.joined(following):
         return None
-    if tokens.joined(following) and tokens.words[following] in (".", ")") and following + 1 < sentence.stop:
+    if tokens.words[following] not in (".", ")"):
+        return None
+    if place == sentence.first or (tokens.words[following] == ")" and _in_row(tokens, place)):
         return _none(place, place, "enumeration", _value(tokens, place))
     return None
+
+
+def _in_row(tokens: Tokens, place: int) -> bool:
+    """Whether it belongs to labels of one form nearby that begin with 1 and have the one before or behind it."""
+    number = parse_digits(tokens.words[place])
+    opened = tokens.words[place - 1] == "("
+    if number is None or not (opened or tokens.words[place - 1] in _BEFORE_LABEL):
+        return False
+    labels = {
+        tokens.words[at]
+        for at in range(max(place - _ROW_REACH, 1), min(place + _ROW_REACH, len(tokens) - 1))
+        if tokens.words[at + 1] == ")" and (tokens.words[at - 1] == "(") == opened
+    }
+    return "1" in labels and not labels.isdisjoint((f"{number - 1:g}", f"{number + 1:g}"))
 
 
 def ordinal_at(tokens: Tokens, place: int) -> Quantity | None:
@@ -164,6 +183,8 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
         return "age"
     if (quantity.noun and _names_time(quantity.noun)) or _shares_time_unit(tokens, quantity):
         return "duration"
+    if _measures_time(tokens, quantity):
+        return "duration"
     if _is_name(tokens, quantity):
         return "name"
     if _is_pair(tokens, quantity):
@@ -173,15 +194,28 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
     return "rank" if _is_rank(tokens, quantity) else None
 
 
+def _measures_time(tokens: Tokens, quantity: Quantity) -> bool:
+    """Three to five years, two or three weeks: a span of numbers in front of a unit of time."""
+    following = quantity.last + 1
+    if quantity.lower == quantity.upper or following >= len(tokens):
+        return False
+    return bool(tokens.tags[following] & T.PLURAL and _is_time_unit(tokens, following))
+
+
 def _shares_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
-    """108 and 126 months: the unit stands behind the second number."""
+    """108 and 126 months, a three- to five-year plan: the unit stands behind the second number."""
     link = quantity.last + 1
+    if link < len(tokens) and tokens.words[link] == "-" and tokens.joined(link):
+        link += 1
     if link + 2 >= len(tokens) or not tokens.tags[link] & (T.AND | T.OR | T.TO):
         return False
     if not tokens.tags[link + 1] & (T.DIGITS | T.NUMERAL):
         return False
-    role = roles(tokens, link + 2)
-    return "unit" in role or "clock_unit" in role
+    return _is_time_unit(tokens, link + 2) or _names_time(tokens.lows[link + 1].partition("-")[2])
+
+
+def _is_time_unit(tokens: Tokens, place: int) -> bool:
+    return not {"unit", "clock_unit"}.isdisjoint(roles(tokens, place))
 
 
 def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:

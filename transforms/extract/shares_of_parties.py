@@ -1,0 +1,94 @@
+"""Numbers dealt out among parties: Ghana (40) and Malawi (20), 40 from Ghana and 20 from Malawi.
+
+Each number of such a row has a party of its own, which is none of the others'.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from transforms.extract.entities import Entity
+from transforms.extract.quantities import Quantity
+from transforms.extract.syntax import Parsed
+from transforms.text import tags as T
+
+_LEADS = T.FROM | T.TO | T.FOR | T.IN | T.WITH
+_BRACKET = -1
+_BETWEEN = "NAPDSECGVKXW"
+_JOINS = ",;C)WD"
+
+
+@dataclass(slots=True)
+class _Share:
+    """A number with its own parties: tokens `first` up to and including `last`, in one of the forms."""
+
+    number: int
+    form: int
+    codes: frozenset[str]
+    first: int
+    last: int
+
+
+def of_others(parsed: Parsed, quantity: Quantity, here: list[Entity]) -> frozenset[str]:
+    """Codes of the parties that belong to the other numbers of a row in which each has its own.
+
+    `here` holds the entities of the sentence. Empty when the number has no party of its own, or others the same.
+    """
+    rows: list[list[_Share]] | None = parsed.memory.get("shares")
+    if rows is None:
+        rows = parsed.memory["shares"] = _rows(parsed, _shares(parsed, here))
+    row = next((row for row in rows if any(share.number == quantity.first for share in row)), [])
+    own = frozenset().union(*(share.codes for share in row if share.number == quantity.first))
+    return frozenset().union(*(share.codes for share in row)) - own
+
+
+def _rows(parsed: Parsed, shares: list[_Share]) -> list[list[_Share]]:
+    """Shares of one form that follow each other with nothing but commas and conjunctions between."""
+    rows: list[list[_Share]] = []
+    for share in shares:
+        before = rows[-1][-1] if rows else None
+        linked = before and before.form == share.form and before.last < share.first
+        if before and linked and all(letter in _JOINS for letter in parsed.between(before.last + 1, share.first)):
+            rows[-1].append(share)
+        else:
+            rows.append([share])
+    return rows
+
+
+def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
+    """The numbers that have parties of their own right beside them, in order."""
+    numbers = [quantity for quantity in parsed.quantities if not quantity.reason]
+    if len(numbers) < 2 or len(here) < 2:
+        return []
+    starts = {entity.first: entity for entity in here}
+    ends = {entity.last: entity for entity in here}
+    found = [_bracketed(parsed, quantity, ends) or _behind(parsed, quantity, starts) for quantity in numbers]
+    return [share for share in found if share]
+
+
+def _bracketed(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> _Share | None:
+    """Ghana (40)."""
+    opening = quantity.first - 1
+    name = ends.get(opening - 1) if parsed.letter(opening) == "(" else None
+    return _Share(quantity.first, _BRACKET, frozenset({name.code}), name.first, quantity.last) if name else None
+
+
+def _behind(parsed: Parsed, quantity: Quantity, starts: dict[int, Entity]) -> _Share | None:
+    """40 from Ghana, 12 tonnes of flour to Chad and Niger."""
+    place = quantity.last + 1
+    while parsed.letter(place) in _BETWEEN and place not in starts:
+        place += 1
+    lead = place - 1
+    while parsed.letter(lead) == "D" and lead > quantity.last:
+        lead -= 1
+    form = parsed.tag(lead) & _LEADS
+    if place not in starts or not form or lead <= quantity.last:
+        return None
+    codes, last = set(), place
+    while place in starts:
+        codes.add(starts[place].code)
+        last = starts[place].last
+        place = last + 1
+        while parsed.letter(place) in _JOINS and parsed.letter(place) != ")":
+            place += 1
+    return _Share(quantity.first, form, frozenset(codes), quantity.first, last)
