@@ -19,6 +19,7 @@ from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 
 def directly_behind(sought: Sought) -> Counted | None:
@@ -98,6 +99,26 @@ def equivalent(sought: Sought) -> Counted | None:
     if parsed.letter(before) not in "(," or parsed.letter(before - 1) != "Q" or not sought.earlier:
         return None
     return replace(sought.earlier[-1], how="equivalent")
+
+
+def compared(sought: Sought) -> Counted | None:
+    """A rise compared to 7 billion euros, against 30 tonnes: the same thing at another time."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.tag(before) & (T.TO | T.WITH):
+        before -= 1
+    comparing = parsed.tag(before) & T.AGAINST or parsed.word(before) in word_set("comparing_words")
+    return elided(sought) if comparing else None
+
+
+def multiplied(sought: Sought) -> Counted | None:
+    """Quadruple their trade to 28 billion: what is multiplied is what the amount is of."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.TO or not sought.earlier:
+        return None
+    first = next((q for q in reversed(parsed.quantities) if q.last < before and not q.reason), None)
+    if first is None or first.form != "multiple":
+        return None
+    return elided(sought) if all(letter in "SDANPC" for letter in parsed.between(first.last + 1, before)) else None
 
 
 def worth(sought: Sought) -> Counted | None:

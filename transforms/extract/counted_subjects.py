@@ -49,7 +49,7 @@ def multiplied_subject(sought: Sought) -> Counted | None:
 def multiplied_object(sought: Sought) -> Counted | None:
     """To double its exports: the object of a verb that multiplies."""
     parsed, quantity = sought.parsed, sought.quantity
-    if quantity.form != "multiple" or quantity.first != quantity.last or parsed.letter(quantity.core) not in "QVKI":
+    if quantity.form != "multiple" or quantity.core != quantity.last or parsed.letter(quantity.core) not in "QVKI":
         return None
     return phrase_at(parsed, sought.following) if parsed.letter(sought.following) in "SD" else None
 

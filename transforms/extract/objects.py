@@ -21,6 +21,8 @@ _Rule = Callable[[Sought], Counted | None]
 
 _THING: tuple[_Rule, ...] = (
     beside.directly_behind,
+    beside.compared,
+    beside.multiplied,
     beside.bracketed,
     beside.of_which,
     verbal.of_qualifying_verb,
@@ -33,6 +35,8 @@ _THING: tuple[_Rule, ...] = (
 )
 _MONEY: tuple[_Rule, ...] = (
     beside.equivalent,
+    beside.compared,
+    beside.multiplied,
     verbal.predicate,
     beside.of_which,
     verbal.of_qualifying_verb,
@@ -52,6 +56,8 @@ _MONEY: tuple[_Rule, ...] = (
 _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
     beside.directly_behind,
+    beside.compared,
+    beside.multiplied,
     beside.bracketed,
     beside.has_amount,
     beside.of_which,

@@ -81,8 +81,10 @@ def _behind_article(tokens: Tokens, place: int) -> _Found:
 
 
 def _is_next_one(tokens: Tokens, place: int, part: Word) -> bool:
-    """Whether an ordinal means the next of a series, where a verb follows at once ("a seventh is in the works")."""
+    """Whether an ordinal means the next of a series: "a seventh is in the works", "a third such meeting"."""
     following = tokens.tags[place + 1] if place + 1 < len(tokens) else 0
+    if following & T.DET and not following & (T.ARTICLE | T.DEMONSTRATIVE | T.ALL):
+        return True
     return part.value < 0.25 and bool(following & (T.AUXILIARY | T.MODAL))
 
 

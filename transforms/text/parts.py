@@ -101,6 +101,8 @@ class Tagger:
         if not verbal:
             if tag & T.ADVERB and not tag & (T.NOMINAL | T.ADJECTIVE):
                 return "W"
+            if tag & T.ADVERB and self.letters and self.letters[-1] == "M":
+                return "W"  # could well cross
             if tag & T.ADJECTIVE:
                 return self._adjective(place, tag)
             return "N" if tag & T.NOMINAL else "W" if tag & T.ADVERB else "N"
