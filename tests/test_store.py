@@ -162,19 +162,37 @@ def killed_run(folder: Path, moment: str, env: dict[str, str]) -> None:
         process.send_signal(signal.SIGKILL)
 
 
-@pytest.mark.parametrize("moment", KILLS)
-def test_a_killed_run_and_the_next(server: dict[str, str], published: Path, tmp_path: Path, moment: str) -> None:
+MORE = {"more.txt": "Chile and Peru opened 14 border crossings on Monday.\n"}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server: dict[str, str], published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The tables when an article more has come and nobody kills the run."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "folder"
+    shutil.copytree(published, folder, symlinks=True)
+    write_articles(folder / "raw", MORE)
+    run(folder, server)
+    return table_bytes(folder / "processed")
+
+
+def run(folder: Path, server: dict[str, str]) -> None:
     env = server | {"SOURCE_DATE_EPOCH": EPOCH}
-    for name in ("killed", "undisturbed"):
-        shutil.copytree(published, tmp_path / name, symlinks=True)
-        write_articles(tmp_path / name / "raw", {"more.txt": "Chile and Peru opened 14 border crossings on Monday.\n"})
-    before = table_bytes(tmp_path / "killed" / "processed")
-    killed_run(tmp_path / "killed", moment, env)
-    assert manifest.faults(tmp_path / "killed" / "processed") == []
-    after = table_bytes(tmp_path / "killed" / "processed")
+    done = coopstats("run", "--raw", "raw", "--processed", "processed", env=env, cwd=folder)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("moment", KILLS)
+def test_a_killed_run_and_the_next(
+    server: dict[str, str], published: Path, undisturbed: dict[str, bytes], tmp_path: Path, moment: str
+) -> None:
+    folder = tmp_path / "killed"
+    shutil.copytree(published, folder, symlinks=True)
+    write_articles(folder / "raw", MORE)
+    before = table_bytes(folder / "processed")
+    killed_run(folder, moment, server | {"SOURCE_DATE_EPOCH": EPOCH})
+    assert manifest.faults(folder / "processed") == []
+    after = table_bytes(folder / "processed")
     assert after == before or b"more.txt" in after["inputs.parquet"]
-    for name in ("killed", "undisturbed"):
-        done = coopstats("run", "--raw", "raw", "--processed", "processed", env=env, cwd=tmp_path / name)
-        assert done.returncode == 0, done.stderr
-    assert table_bytes(tmp_path / "killed" / "processed") == table_bytes(tmp_path / "undisturbed" / "processed")
-    assert not list((tmp_path / "killed" / "processed").glob(".staging-*"))
+    run(folder, server)
+    assert table_bytes(folder / "processed") == undisturbed
+    assert not list((folder / "processed").glob(".staging-*"))
