@@ -26,6 +26,7 @@ from transforms.extract.tables import Cell
 from transforms.extract.tabular import read_cell
 from transforms.extract.verbs import is_a
 
+_PLACES = ("country", "capital")
 _NO_PHRASE = ("party_reference", "enumeration")
 
 
@@ -114,7 +115,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
 
 def _no_country(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> Counted | None:
     """What is counted; of money to a country, which only gets it, the thing of the number before."""
-    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) != "country":
+    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) not in _PLACES:
         return thing
     return elided(Sought(parsed, quantity, None, reading.earlier, quantity.last + 1))
 

@@ -122,6 +122,8 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
     """Unit prices, fees and interest: money per thing, or a price as the thing measured."""
     if quantity.measure == "money":
         following = quantity.last + 1
+        if "=" in (parsed.word(following), parsed.word(quantity.first - 1)):
+            return True  # a rate of exchange
         per = parsed.tag(following) & T.PER or (parsed.is_an(following) and parsed.letter(following) == "D")
         return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
     before = (parsed.word(quantity.first - 2), parsed.word(quantity.first - 3))

@@ -97,6 +97,8 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     """A number behind the word that it numbers (Resolution 2231, No. 5); the word has a capital."""
     if tokens.words[before] == "." and tokens.joined(before):
         before -= 1
+    if before >= 0 and tokens.words[before] in word_set("numbered_conferences") and len(tokens.words[place]) <= 2:
+        return _none(place, place, "name", _value(tokens, place))
     if before < 0 or tokens.lows[before] not in word_set("labels") or "," in tokens.words[place]:
         return None
     following = place + 1

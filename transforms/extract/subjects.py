@@ -15,7 +15,7 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
     Verbs that often mean something else (add, agree, find) do so only in front of "that" or a quotation, or behind
     what was said; an infinitive does behind a verb of going on ("went on to say").
     """
-    if not is_a(group.word, "speech", "report"):
+    if not is_a(group.word, "speech", "report") or _is_reduced_relative(parsed, group):
         return False
     if group.form == "infinitive":
         upper = parsed.group_before(group.first)
@@ -32,6 +32,15 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
     return parsed.letter(following) in "NPRDQ" and any(
         other.form == "finite" and following < other.first <= following + 8 for other in parsed.groups
     )
+
+
+def _is_reduced_relative(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether the verb belongs to the noun in front of its subject (the largest package the ministry has announced)."""
+    place = group.first - 1
+    while parsed.letter(place) in "NPA" and place > parsed.first:
+        place -= 1
+    ends = parsed.letter(group.last + 1) in ".,;EYC" and not parsed.tag(group.last + 1) & T.THAT
+    return parsed.letter(place) == "D" and parsed.letter(place - 1) == "N" and ends
 
 
 def _is_parenthetical(parsed: Parsed, group: VerbGroup) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows, split
+from transforms.vocabulary import rows, split, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ _MOST_PIECES = 4
 
 def symbol_before(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
     """The currency symbol right before the token ($, US$, RM, USD), with its first token; at most one space apart."""
-    if place == 0 or tokens.starts[place] - tokens.ends[place - 1] > 1:
+    if place == 0 or tokens.starts[place] - tokens.ends[place - 1] > 1 or _numbers_conference(tokens, place):
         return None
     for width in range(min(_MOST_PIECES, place), 0, -1):
         first = place - width
@@ -178,3 +178,10 @@ def symbol_before(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
         if unit and all(tokens.starts[at] - tokens.ends[at - 1] <= 1 for at in range(first + 1, place)):
             return unit, first
     return None
+
+
+def _numbers_conference(tokens: Tokens, place: int) -> bool:
+    """COP28, COP 27: conferences of parties to a convention, not one or two digits of Colombian pesos."""
+    word, behind = tokens.words[place], place + 1
+    scaled = behind < len(tokens) and tokens.tags[behind] & T.SCALE
+    return tokens.words[place - 1] in word_set("numbered_conferences") and len(word) <= 2 and not scaled

@@ -130,11 +130,14 @@ def _iranian(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None
     last, year = place, None
     while last + 1 < stop:
         word, role = tokens.words[last + 1], roles(tokens, last + 1)
-        if not word.isdecimal() and "calendar" not in role and "unit" not in role:
+        linking = tokens.tags[last + 1] & T.OF and last > place
+        if not word.isdecimal() and "calendar" not in role and "unit" not in role and not linking:
             break
         last += 1
         if word.isdecimal() and int(word) in _IRANIAN:
             year = int(word)
+    if last > place and tokens.tags[last] & T.OF:
+        last -= 1
     if last == place:
         return None
     span = iranian_span(year) if year else unit_span(clock.today, "M12", 0) if clock.today else OPEN
