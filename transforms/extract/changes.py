@@ -97,7 +97,8 @@ def _of_verb(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> i
     before = parsed.tag(quantity.first - 1)
     if before & (T.TO | T.FROM | T.AT) or quantity.first - governor.group.last > _REACH + 1:
         return None
-    if quantity.measure in ("count", "money", "quantity") and not before & T.BY:
+    amount = quantity.measure in ("count", "money", "quantity")
+    if amount and not before & T.BY and not _leads_to_level(parsed, quantity):
         return None
     if parsed.tag(quantity.last + 1) & T.OF and quantity.measure == "share":
         return None
@@ -106,4 +107,13 @@ def _of_verb(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> i
 
 def _by_amount(parsed: Parsed, quantity: Quantity) -> bool:
     """An amount behind "by" or beside a noun of change is a difference."""
-    return bool(parsed.tag(quantity.first - 1) & (T.BY | T.OF)) or _beside(parsed, quantity) is not None
+    if parsed.tag(quantity.first - 1) & (T.BY | T.OF) or _leads_to_level(parsed, quantity):
+        return True
+    return _beside(parsed, quantity) is not None
+
+
+def _leads_to_level(parsed: Parsed, quantity: Quantity) -> bool:
+    """Fell 219 million francs to 19 billion francs: an amount of the measure that the level behind "to" has."""
+    link = quantity.last + 1
+    level = next((other for other in parsed.quantities if other.first == link + 1), None)
+    return level is not None and level.measure == quantity.measure and bool(parsed.tag(link) & T.TO)

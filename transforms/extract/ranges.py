@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from transforms.extract.numerals import product
 from transforms.extract.quantities import Quantity, quantity_at
+from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
 
@@ -14,7 +15,7 @@ def extend_range(tokens: Tokens, low: Quantity, stop: int) -> Quantity | None:
     if link + 1 >= stop or low.form in ("vague", "multiple", "fraction"):
         return None
     kind = _link(tokens, low, link)
-    if kind is None:
+    if kind is None or (kind == "to" and _is_step(tokens, low)):
         return None
     start = _skip_symbol(tokens, link + 1, stop)
     if start >= stop or not tokens.tags[start] & (T.DIGITS | T.NUMERAL):
@@ -26,6 +27,14 @@ def extend_range(tokens: Tokens, low: Quantity, stop: int) -> Quantity | None:
     if not _fits(low, high, kind):
         return None
     return _between(tokens, low, high, kind)
+
+
+def _is_step(tokens: Tokens, low: Quantity) -> bool:
+    """Whether "to" leads to the level that a change has led to (fell 219 million francs to 19.3 billion francs)."""
+    place = low.first - 1
+    if place > 0 and tokens.tags[place] & T.BY:
+        place -= 1
+    return low.measure != "count" and place >= 0 and is_a(tokens.words[place], "rise", "fall")
 
 
 def _link(tokens: Tokens, low: Quantity, link: int) -> str | None:

@@ -104,7 +104,8 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     following = place + 1
     counts = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
     numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
-    return _none(place, place, "name", _value(tokens, place)) if numbered and not counts else None
+    part = "." in tokens.words[place]  # Track 1.5 dialogues
+    return _none(place, place, "name", _value(tokens, place)) if numbered and (part or not counts) else None
 
 
 def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
