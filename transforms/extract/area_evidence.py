@@ -12,7 +12,7 @@ from functools import cache
 from transforms.extract.area_lists import AreaList, generic_words
 from transforms.extract.areas import Area
 from transforms.extract.clauses import clause_bounds
-from transforms.extract.senses import senses
+from transforms.extract.senses import sentence_senses
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
 from transforms.vocabulary import rows
@@ -50,6 +50,12 @@ def _openers(strength: str) -> frozenset[str]:
 
 
 @cache
+def _opener_ends() -> frozenset[str]:
+    """Last words of the phrases that open a list."""
+    return frozenset(phrase.rpartition(" ")[2] for phrase in _openers("strong") | _openers("weak"))
+
+
+@cache
 def weights() -> dict[str, float]:
     """Feature -> weight of the linear model."""
     return {row["feature"]: float(row["weight"]) for row in rows("area_weights")}
@@ -80,7 +86,7 @@ def lead(parsed: Parsed, found: AreaList) -> Lead:
 def _opener(parsed: Parsed, place: int) -> tuple[str, int]:
     """What opens the list (strong, a preposition, colon, verb or nothing) and the token in front of that."""
     strong, weak = _openers("strong"), _openers("weak")
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if parsed.word(place) in _opener_ends() else ():
         words = " ".join(parsed.word(at) for at in range(place - length + 1, place + 1))
         if words in strong:
             return "strong", place - length
@@ -110,9 +116,8 @@ def features(
 ) -> dict[str, float]:
     """Named evidence for one member of a list, each between 0 and 1; `priced` tells that money is named for it."""
     first, last = clause_bounds(parsed, area.first)
-    known, lows = senses(), parsed.tokens.lows
-    around_it = lows[first : area.first] + lows[max(first, area.last + 1) : last + 1]
-    clause = [known[word] for word in around_it if word in known]
+    told, base = sentence_senses(parsed), parsed.first
+    clause = told[first - base : area.first - base] + told[max(first, area.last + 1) - base : last + 1 - base]
     evidence = {
         "bias": 1.0,
         f"lead_{led.role or 'none'}": 1.0,

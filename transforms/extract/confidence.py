@@ -42,5 +42,6 @@ def confidence_features(
 
 def confidence(features: dict[str, float]) -> float:
     """Probability between 0 and 1, three decimals."""
-    total = sum(_weights().get(name, 0.0) * value for name, value in features.items())
+    table = _weights()
+    total = sum([table[name] * value for name, value in features.items() if value and name in table])
     return round(1.0 / (1.0 + math.exp(-total)), 3)

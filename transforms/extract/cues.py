@@ -37,8 +37,9 @@ def cue_spans(parsed: Parsed, name: str) -> list[tuple[int, int]]:
 def _all_spans(parsed: Parsed) -> _Spans:
     found: _Spans = {}
     table, lows = _cues(), parsed.tokens.lows
-    for place in range(parsed.first, parsed.stop):
-        for words, cue in table.get(lows[place], ()):
+    here = lows[parsed.first : parsed.stop]
+    for place in [at for at, low in enumerate(here, parsed.first) if low in table]:
+        for words, cue in table[lows[place]]:
             if tuple(lows[place : place + len(words)]) == words:
                 found.setdefault(cue, []).append((place, place + len(words) - 1))
                 break

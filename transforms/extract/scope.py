@@ -14,7 +14,7 @@ from functools import cache
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
-from transforms.extract.senses import senses
+from transforms.extract.senses import sentence_senses, senses
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
@@ -136,7 +136,7 @@ def features(
 ) -> dict[str, float]:
     """Named evidence for or against cooperation, each between 0 and 1 (or a small count)."""
     first, last = clause_bounds(parsed, quantity.core)
-    sentence = _senses(parsed)
+    sentence = sentence_senses(parsed)
     clause = sentence[first - parsed.first : last + 1 - parsed.first]
     phrase = [senses().get(word, "") for word in found.words] if found else []
     foreign = around.clause_codes - around.home
@@ -170,16 +170,6 @@ def features(
     }
 
 
-def _senses(parsed: Parsed) -> list[str]:
-    """What each word of the sentence says about scope, empty for most."""
-    found: list[str] | None = parsed.memory.get("senses")
-    if found is None:
-        table = senses()
-        found = [table.get(word, "") for word in parsed.tokens.lows[parsed.first : parsed.stop]]
-        parsed.memory["senses"] = found
-    return found
-
-
 def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, around: Surroundings) -> bool:
     """Whether one country's trade is told with nobody named and no word of two sides ("India's exports grew")."""
     if found is None or object_class != "trade" or len(around.clause_codes) != 1:
@@ -190,5 +180,5 @@ def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, arou
 def probability(evidence: dict[str, float]) -> float:
     """Probability that the number is a cooperation count, by the linear model."""
     table = weights()
-    total = sum(table.get(name, 0.0) * value for name, value in evidence.items() if value)
+    total = sum([table[name] * value for name, value in evidence.items() if value and name in table])
     return 1.0 / (1.0 + math.exp(-total))

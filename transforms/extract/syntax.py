@@ -156,13 +156,10 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
 
 def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
     """Whether a base form behind "and" has the auxiliary of the verb before ("will go home and teach")."""
+    if not before.bits & (T.MODAL | T.TO) or parsed.letter(first) != "V":
+        return False
     tag = parsed.tag(first)
-    if (
-        parsed.letter(first) != "V"
-        or not tag & T.VERB
-        or tag & (T.PAST | T.THIRD)
-        or not before.bits & (T.MODAL | T.TO)
-    ):
+    if not tag & T.VERB or tag & (T.PAST | T.THIRD):
         return False
     return parsed.letter(first - 1) == "C" or (parsed.letter(first - 1) == "W" and parsed.letter(first - 2) == "C")
 

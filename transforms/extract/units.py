@@ -168,9 +168,17 @@ _SYMBOL_PIECE = re.compile(r"[^\W\d_]+|[^\w\s]")
 _MOST_PIECES = 4
 
 
+@cache
+def _symbol_ends() -> frozenset[str]:
+    """Last tokens of the symbols."""
+    return frozenset(pieces[-1] for pieces in _symbols())
+
+
 def symbol_before(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
     """The currency symbol right before the token ($, US$, RM, USD), with its first token; at most one space apart."""
     if place == 0 or tokens.starts[place] - tokens.ends[place - 1] > 1 or _numbers_conference(tokens, place):
+        return None
+    if tokens.words[place - 1] not in _symbol_ends():
         return None
     for width in range(min(_MOST_PIECES, place), 0, -1):
         first = place - width

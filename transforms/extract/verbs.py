@@ -35,7 +35,9 @@ def classes(word: str) -> frozenset[str]:
 
 def is_a(word: str, *names: str) -> bool:
     """Whether the verb form belongs to one of the classes."""
-    return not _classes().get(word.casefold(), _NONE).isdisjoint(names)
+    table = _classes()
+    known = table.get(word)
+    return not (table.get(word.casefold(), _NONE) if known is None else known).isdisjoint(names)
 
 
 def is_known(form: str) -> bool:
