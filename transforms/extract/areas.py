@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,13 +45,21 @@ def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
 def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     """All area phrases of a stretch of tokens, longest match first, without overlap."""
     found: list[Area] = []
-    opening, lows = _openings(), tokens.lows
+    places = _marked(tokens, "area openings", _openings())
     behind = first
-    for place in [place for place, low in enumerate(lows[first:stop], first) if low in opening]:
+    for place in places[bisect_left(places, first) : bisect_left(places, stop)]:
         area = area_at(tokens, place, stop) if place >= behind else None
         if area:
             found.append(area)
             behind = area.last + 1
+    return found
+
+
+def _marked(tokens: Tokens, name: str, words: frozenset[str]) -> list[int]:
+    """The tokens of the whole text that are one of the words, kept under the name."""
+    found: list[int] | None = tokens.memory.get(name)
+    if found is None:
+        found = tokens.memory[name] = [place for place, low in enumerate(tokens.lows) if low in words]
     return found
 
 
@@ -66,8 +75,8 @@ def _marks() -> frozenset[str]:
 
 def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:
     """Tokens at which an area phrase may begin or that betray a field: where there is none, no area is."""
-    marks, lows = _marks(), tokens.lows
-    return [place for place, low in enumerate(lows[first:stop], first) if low in marks]
+    places = _marked(tokens, "area marks", _marks())
+    return places[bisect_left(places, first) : bisect_left(places, stop)]
 
 
 def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:

@@ -33,7 +33,7 @@ class Article:
 
     `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
     of sentences that name two parties, `density` the words of cooperation a sentence; `cells` gives the numbers of
-    tables by the token at which they begin.
+    tables by the token at which they begin; `texts` keeps sentences as they are published.
     """
 
     document: Document
@@ -51,6 +51,7 @@ class Article:
     pair_share: float = 0.0
     density: float = 0.0
     cells: dict[int, Cell] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
     _parsed: dict[int, Parsed] = field(default_factory=dict)
     _here: list[list[Entity]] = field(default_factory=list)
     _firsts: list[int] = field(default_factory=list)

@@ -12,9 +12,12 @@ from transforms.records import Count, Initiative, RejectedNumber
 
 def sentence_text(article: Article, index: int) -> str:
     """The sentence as it stands in the document, white space made single."""
-    sentence = article.sentences[index]
-    start, end = article.tokens.span(sentence.first, sentence.stop - 1)
-    return " ".join(article.document.text[start:end].split())
+    found = article.texts.get(index)
+    if found is None:
+        sentence = article.sentences[index]
+        start, end = article.tokens.span(sentence.first, sentence.stop - 1)
+        found = article.texts[index] = " ".join(article.document.text[start:end].split())
+    return found
 
 
 def _phrase(article: Article, first: int, last: int) -> tuple[int, int, str]:
