@@ -126,10 +126,11 @@ def _next_member(parsed: Parsed, first: int, place: int, marks: list[int]) -> tu
 
 
 def _behind_link(parsed: Parsed, place: int) -> int | None:
-    if parsed.letter(place) == ",":
+    letter = parsed.letter(place)
+    if letter == ",":
         place += 1
         return place + 1 if parsed.letter(place) == "C" else place
-    if parsed.letter(place) == "C" and parsed.tag(place) & (T.AND | T.OR):
+    if letter == "C" and parsed.tag(place) & (T.AND | T.OR):
         return place + 1
     return None
 

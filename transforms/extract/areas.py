@@ -45,13 +45,14 @@ def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
 def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     """All area phrases of a stretch of tokens, longest match first, without overlap."""
     found: list[Area] = []
+    phrases, lows = _phrases(), tokens.lows
     places = _marked(tokens, "area openings", _openings())
     behind = first
     for place in places[bisect_left(places, first) : bisect_left(places, stop)]:
-        area = area_at(tokens, place, stop) if place >= behind else None
-        if area:
-            found.append(area)
-            behind = area.last + 1
+        named = phrases.at(lows, place, stop) if place >= behind else None
+        if named:
+            found.append(Area(place, named[1], named[0]))
+            behind = named[1] + 1
     return found
 
 

@@ -47,7 +47,7 @@ def _behind_dash(title: str) -> str | None:
         return None
     tokens = tokenise(title[:_LINE])
     dash = max((at for at, tag in enumerate(tokens.tags) if tag & T.DASH or tokens.words[at] == "-"), default=-1)
-    if dash < 0 or dash + 2 >= len(tokens) or not tokens.tags[dash + 1] & T.HONORIFIC:
+    if dash < 0 or dash + 2 >= len(tokens.words) or not tokens.tags[dash + 1] & T.HONORIFIC:
         return None
     people = find_people(tokens, {}).persons
     return next((person.name for person in people if person.place > dash), None)
@@ -59,7 +59,7 @@ def _delivered_by(line: str) -> list[str]:
         return []
     tokens = tokenise(line[:_LINE])
     place = next((at for at, word in enumerate(tokens.lows) if word in delivered_words()), None)
-    by = [] if place is None else [at for at in range(place, len(tokens)) if tokens.tags[at] & T.BY]
+    by = [] if place is None else [at for at in range(place, len(tokens.words)) if tokens.tags[at] & T.BY]
     if place is None or not by or by[0] > place + _REACH:
         return []
     for at in reversed(by):
@@ -93,11 +93,11 @@ def _breaks(tokens: Tokens, end: int, person: Person) -> bool:
 
 
 def _past_titles(tokens: Tokens, first: int) -> int:
-    while first < len(tokens) and tokens.tags[first] & (T.ROLE | T.HONORIFIC | T.UPPER | T.STOP):
+    while first < len(tokens.words) and tokens.tags[first] & (T.ROLE | T.HONORIFIC | T.UPPER | T.STOP):
         first += 1
     return first
 
 
 def _name(tokens: Tokens, first: int) -> str | None:
-    last = name_at(tokens, first, {}) if first < len(tokens) else None
+    last = name_at(tokens, first, {}) if first < len(tokens.words) else None
     return tokens.text(first, last) if last is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from transforms.extract.syntax import Parsed, VerbGroup
@@ -9,6 +11,7 @@ from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 _BARRIER = ";B"
+_MAY_BREAK = re.compile("[;B,C]")
 _CLAUSAL = ("speech", "report", "plan", "hypothesise", "deny")
 
 
@@ -118,15 +121,12 @@ def clause_bounds(parsed: Parsed, place: int) -> tuple[int, int]:
 
     Clauses begin at subordinators, semicolons, commas and "and" where a new finite verb follows.
     """
-    first, last = parsed.first, parsed.stop - 1
     breaks: list[int] | None = parsed.memory.get("breaks")
     if breaks is None:
         breaks = parsed.memory["breaks"] = _breaks(parsed)
-    for mark in breaks:
-        if mark <= place:
-            first = max(first, mark)
-        else:
-            last = min(last, mark - 1)
+    behind = bisect_right(breaks, place)
+    first = breaks[behind - 1] if behind else parsed.first
+    last = breaks[behind] - 1 if behind < len(breaks) else parsed.stop - 1
     return first, last
 
 
@@ -135,14 +135,14 @@ def _breaks(parsed: Parsed) -> list[int]:
     finite = [group.first for group in parsed.groups if group.form == "finite"]
     found = []
     begin = parsed.first
-    for place, letter in enumerate(parsed.letters[1:], parsed.first + 1):
-        if letter not in ";B," and not (letter == "C" and parsed.tag(place) & (T.AND | T.BUT)):
+    for match in _MAY_BREAK.finditer(parsed.letters, 1):
+        place, letter = parsed.first + match.start(), match.group()
+        if letter == "C" and not parsed.tag(place) & (T.AND | T.BUT):
             continue
-        here = any(begin <= verb < place for verb in finite)
-        ahead = next((verb for verb in finite if verb > place), None)
-        if not here or ahead is None:
+        ahead = bisect_right(finite, place)
+        if ahead == len(finite) or bisect_left(finite, begin) == bisect_left(finite, place):
             continue
-        if letter in ";B" or _subject_ahead(parsed, place, ahead):
+        if letter in ";B" or _subject_ahead(parsed, place, finite[ahead]):
             found.append(place)
             begin = place
     return found

@@ -24,7 +24,7 @@ def _months() -> dict[str, int]:
 
 def month_number(tokens: Tokens, place: int) -> int | None:
     """1 to 12 when the token names a month; month names are written with a capital."""
-    if place >= len(tokens) or not tokens.tags[place] & T.MONTH or not tokens.tags[place] & T.CAPITAL:
+    if place >= len(tokens.words) or not tokens.tags[place] & T.MONTH or not tokens.tags[place] & T.CAPITAL:
         return None
     return _months().get(tokens.lows[place])
 
@@ -84,13 +84,13 @@ def _skip_stop(tokens: Tokens, place: int, stop: int) -> int:
 
 def _day(tokens: Tokens, place: int) -> int | None:
     """The day of the month that a number of one or two digits may mean."""
-    if place >= len(tokens) or not tokens.tags[place] & T.DIGITS:
+    if place >= len(tokens.words) or not tokens.tags[place] & T.DIGITS:
         return None
     word = tokens.words[place]
     if not word.isdecimal() or not 1 <= int(word) <= 31 or len(word) > 2:
         return None
     following = place + 1
-    if following < len(tokens) and tokens.tags[following] & (T.PERCENT | T.SCALE):
+    if following < len(tokens.words) and tokens.tags[following] & (T.PERCENT | T.SCALE):
         return None
     return int(word)
 
@@ -98,7 +98,7 @@ def _day(tokens: Tokens, place: int) -> int | None:
 def _ordinal_end(tokens: Tokens, place: int) -> int:
     """The last token of a day, with its ordinal suffix when it has one (26th)."""
     following = place + 1
-    if following >= len(tokens) or not tokens.joined(following):
+    if following >= len(tokens.words) or not tokens.joined(following):
         return place
     suffix = tokens.words[following]
     return following if len(suffix) == 2 and suffix.isalpha() else place

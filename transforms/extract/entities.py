@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.text import tags as T
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.lexicon import entries
 from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import lines, rows, split, word_set
@@ -90,12 +91,14 @@ def _names() -> dict[tuple[str, ...], _Name]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """First word -> lengths in words of the names that begin with it, the longest first."""
-    table: dict[str, set[int]] = {}
-    for words in _names():
-        table.setdefault(words[0], set()).add(len(words))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in table.items()}
+def _written() -> FixedPhrases[_Name]:
+    return FixedPhrases(_names().items())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the names."""
+    return _written().openings()
 
 
 @cache
@@ -108,33 +111,36 @@ def entities(tokens: Tokens) -> list[Entity]:
     found: list[Entity] = []
     short: dict[str, Entity] = {}
     last = -1
-    for place, tag in enumerate(tokens.tags):
-        if place <= last or not tag & T.CAPITAL:
+    openings, words = _openings(), tokens.words
+    for place in [place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL]:
+        if place <= last:
             continue
-        entity = _match(tokens, place) or _short_form(tokens, place, short)
+        entity = _match(tokens, place) if words[place] in openings else None
+        if entity is None and words[place] in short:
+            entity = _short_form(tokens, place, short)
         if entity:
             last = entity.last
             if entity.code and not _is_epithet(tokens, entity):
                 found.append(entity)
                 short.update(dict.fromkeys(_short_words(tokens, entity), entity))
-        elif tag & T.HYPHEN:
+        elif tokens.tags[place] & T.HYPHEN:
             found.extend(_parts(tokens, place))
     return found
 
 
 def _is_epithet(tokens: Tokens, entity: Entity) -> bool:
     """Whether the name of a region only describes one country ("the West African nation")."""
-    if entity.form not in ("group", "adjective") or entity.last + 1 >= len(tokens):
+    if entity.form not in ("group", "adjective") or entity.last + 1 >= len(tokens.words):
         return False
     return tokens.lows[entity.last + 1] in word_set("epithet_nouns")
 
 
 def _short_form(tokens: Tokens, place: int, short: dict[str, Entity]) -> Entity | None:
     """A word of an earlier name that stands for it ("the Bank", "the Union", "the Kingdom")."""
-    name = short.get(tokens.words[place])
-    if name is None or not place or not tokens.is_the(place - 1):
+    if not place or not tokens.is_the(place - 1):
         return None
-    following = tokens.tags[place + 1] if place + 1 < len(tokens) else T.STOP
+    name = short[tokens.words[place]]
+    following = tokens.tags[place + 1] if place + 1 < len(tokens.words) else T.STOP
     return None if following & (T.CAPITAL | T.OF | T.HYPHEN) else Entity(place, place, name.code, name.form)
 
 
@@ -148,26 +154,23 @@ def _short_words(tokens: Tokens, name: Entity) -> list[str]:
 def _match(tokens: Tokens, place: int) -> Entity | None:
     """The longest name that begins at the token and whose neighbours do not forbid it."""
     words = tokens.words
-    for length in _lengths().get(words[place], ()):
-        stop = place + length
-        name = _names().get(tuple(words[place:stop])) if stop <= len(words) else None
-        if name is None:
-            continue
+    for name, last in reversed(_written().all_at(words, place)):
+        stop = last + 1
         if name.not_after and place and _stands_behind(words, place, name.not_after):
             continue
         if name.not_before and stop < len(words) and words[stop] in name.not_before:
             continue
-        if length == 1 and words[place] in word_set("given_names", "name") and _is_surname(tokens, stop):
+        if last == place and words[place] in word_set("given_names", "name") and _is_surname(tokens, stop):
             continue
-        return Entity(place, stop - 1, name.code, name.form)
+        return Entity(place, last, name.code, name.form)
     return None
 
 
 def _is_surname(tokens: Tokens, place: int) -> bool:
     """Whether a capitalised word that is neither in the dictionary nor opens a name of the vocabulary stands here."""
-    if place >= len(tokens) or not tokens.tags[place] & T.CAPITAL or tokens.tags[place] & (T.UPPER | T.HYPHEN):
+    if place >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL or tokens.tags[place] & (T.UPPER | T.HYPHEN):
         return False
-    return tokens.lows[place] not in entries() and tokens.words[place] not in _lengths()
+    return tokens.lows[place] not in entries() and tokens.words[place] not in _openings()
 
 
 def _stands_behind(words: list[str], place: int, guards: frozenset[str]) -> bool:

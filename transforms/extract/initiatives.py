@@ -87,7 +87,7 @@ def _add_short_forms(tokens: Tokens, found: list[Named]) -> None:
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
     """Whether a capitalised word has "the" in front and no further part of a name behind."""
-    following = tokens.tags[place + 1] if place + 1 < len(tokens) else 0
+    following = tokens.tags[place + 1] if place + 1 < len(tokens.words) else 0
     definite = tokens.tags[place - 1] & T.ARTICLE and len(tokens.words[place - 1]) > len("an")
     return bool(definite) and not following & (T.CAPITAL | T.OF)
 

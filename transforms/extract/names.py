@@ -117,7 +117,7 @@ def _inner(tokens: Tokens, place: int) -> bool:
 def _right(tokens: Tokens, head: int) -> int:
     """Last token of a name: capitalised words, and those that "of", "for", "on" or "and" joins to it."""
     last = head
-    while last + 2 < len(tokens) and last - head < _LONGEST:
+    while last + 2 < len(tokens.words) and last - head < _LONGEST:
         link = last + 1
         if tokens.tags[link] & T.CAPITAL and not tokens.tags[link] & (T.PRONOUN | T.MONTH | T.WEEKDAY):
             last = link
@@ -125,7 +125,7 @@ def _right(tokens: Tokens, head: int) -> int:
         if tokens.tags[link] & T.AND and (last == head or tokens.tags[link + 1] & T.ROLE):
             break
         after = link + 1 + bool(tokens.tags[link + 1] & T.ARTICLE)
-        linked = tokens.tags[link] & _LINKS and after < len(tokens) and tokens.tags[after] & T.CAPITAL
+        linked = tokens.tags[link] & _LINKS and after < len(tokens.words) and tokens.tags[after] & T.CAPITAL
         if not linked or tokens.tags[link] & (T.TO | T.WITH | T.IN) or tokens.tags[after] & (T.MONTH | T.WEEKDAY):
             break
         last = after
@@ -179,7 +179,7 @@ def _partnership(tokens: Tokens, head: int) -> Span | None:
     if first == head:
         return None
     last = head
-    while last + 1 < len(tokens) and last - head < _LONGEST:
+    while last + 1 < len(tokens.words) and last - head < _LONGEST:
         tag = tokens.tags[last + 1]
         if not tag & (T.OF | T.FOR | T.ARTICLE | T.NOMINAL | T.ADJECTIVE | T.AND) or (
             tag & (T.VERBAL & ~T.GERUND) and not tag & T.NOMINAL
@@ -208,7 +208,11 @@ def _has_evidence(article: Article, span: Span, kind: str) -> bool:
 
 def acronym_behind(tokens: Tokens, last: int) -> str | None:
     """The acronym in parentheses right behind a name."""
-    if last + 3 >= len(tokens) or not tokens.tags[last + 1] & T.PAREN_OPEN or not tokens.tags[last + 3] & T.PAREN_CLOSE:
+    if (
+        last + 3 >= len(tokens.words)
+        or not tokens.tags[last + 1] & T.PAREN_OPEN
+        or not tokens.tags[last + 3] & T.PAREN_CLOSE
+    ):
         return None
     word = tokens.words[last + 2]
     return word if sum(char.isupper() for char in word) >= 2 else None

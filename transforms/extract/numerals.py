@@ -108,7 +108,7 @@ def _digits(tokens: Tokens, place: int) -> Numeral | None:
         return None
     last = place
     if tokens.words[place].isdecimal() and len(tokens.words[place]) <= 3:
-        while last + 1 < len(tokens) and _space_group(tokens, last):
+        while last + 1 < len(tokens.words) and _space_group(tokens, last):
             last += 1
             value = value * 1000 + float(tokens.words[last].replace(",", "."))
     return _scaled(tokens, Numeral(place, last, value, digits=True))
@@ -125,7 +125,7 @@ def _space_group(tokens: Tokens, place: int) -> bool:
 def _scaled(tokens: Tokens, numeral: Numeral) -> Numeral:
     """Takes in the scale words that follow: 1.2 lakh crore, 850m, 3.5 mln."""
     value, last = numeral.value, numeral.last
-    while last + 1 < len(tokens):
+    while last + 1 < len(tokens.words):
         attached = tokens.joined(last + 1)
         word = (
             meaning(tokens.words[last + 1], "scale", "suffix") if attached else meaning(tokens.words[last + 1], "scale")
@@ -155,7 +155,7 @@ def _spelled_value(tokens: Tokens, place: int) -> tuple[float, int]:
     total = current = 0.0
     room = float("inf")
     stop = place
-    while stop < len(tokens):
+    while stop < len(tokens.words):
         parts = _parts(tokens.words[stop])
         if not parts:
             if stop == place or not _joins(tokens, stop, room):
@@ -185,7 +185,7 @@ def _add(part: Word, total: float, current: float) -> tuple[float, float, float]
 
 def _joins(tokens: Tokens, place: int, room: float) -> bool:
     """Whether "and" at the token joins number words (one hundred and five)."""
-    if not tokens.tags[place] & T.AND or room < 100 or place + 1 >= len(tokens):
+    if not tokens.tags[place] & T.AND or room < 100 or place + 1 >= len(tokens.words):
         return False
     parts = _parts(tokens.words[place + 1])
     return bool(parts) and parts[0].kind in ("unit", "tens") and parts[0].value < room
@@ -216,7 +216,7 @@ def compound_at(tokens: Tokens, place: int) -> tuple[Numeral, str] | None:
 
 def _and_a_half(tokens: Tokens, place: int) -> tuple[float, int] | None:
     """The fraction in "two and a half" and its last token."""
-    if place + 2 >= len(tokens) or not tokens.tags[place] & T.AND or not tokens.tags[place + 1] & T.ARTICLE:
+    if place + 2 >= len(tokens.words) or not tokens.tags[place] & T.AND or not tokens.tags[place + 1] & T.ARTICLE:
         return None
     word = meaning(tokens.words[place + 2], "fraction")
     return (word.value, place + 2) if word else None
@@ -228,7 +228,7 @@ def _vague(tokens: Tokens, place: int) -> Numeral | None:
     if word is None:
         return None
     lower, upper, last = word.value, word.upper, place
-    while last + 2 < len(tokens) and tokens.tags[last + 1] & T.OF:
+    while last + 2 < len(tokens.words) and tokens.tags[last + 1] & T.OF:
         scale = meaning(tokens.words[last + 2], "vague")
         if scale is None:
             break

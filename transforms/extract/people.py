@@ -90,7 +90,7 @@ def name_at(tokens: Tokens, place: int, taken: dict[int, str]) -> int | None:
     """
     last = None
     at = place
-    while at < len(tokens) and at - place < _LONGEST_NAME:
+    while at < len(tokens.words) and at - place < _LONGEST_NAME:
         if _is_name_word(tokens, at, taken):
             last = at
         elif not _is_inner(tokens, at):
@@ -113,7 +113,7 @@ def _is_name_word(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
 def _has_given_name(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
     """A family name that is also a common word (Park Joon-ho), shown by the name behind it."""
     following = place + 1
-    if following >= len(tokens) or not tokens.tags[following] & T.CAPITAL or following in taken:
+    if following >= len(tokens.words) or not tokens.tags[following] & T.CAPITAL or following in taken:
         return False
     return not tokens.tags[following] & T.OPEN & ~T.NOUN and not _is_common(tokens, following)
 
@@ -136,12 +136,12 @@ def _is_inner(tokens: Tokens, place: int) -> bool:
 
 def _behind_honorific(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None:
     start = _skip_honorifics(tokens, place)
-    last = name_at(tokens, start, taken) if start < len(tokens) else None
+    last = name_at(tokens, start, taken) if start < len(tokens.words) else None
     return Person(tokens.text(start, last), None, start) if last is not None else None
 
 
 def _skip_honorifics(tokens: Tokens, place: int) -> int:
-    while place < len(tokens) and (tokens.tags[place] & T.HONORIFIC or tokens.words[place] == "."):
+    while place < len(tokens.words) and (tokens.tags[place] & T.HONORIFIC or tokens.words[place] == "."):
         place += 1
     return place
 
@@ -149,7 +149,7 @@ def _skip_honorifics(tokens: Tokens, place: int) -> int:
 def _behind_role(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None:
     """Chinese President Xi Jinping; Deputy Minister of Labour and Social Affairs Tran Quoc Huy."""
     start = _skip_honorifics(tokens, place + 1)
-    last = name_at(tokens, start, taken) if start < len(tokens) else None
+    last = name_at(tokens, start, taken) if start < len(tokens.words) else None
     if last is None:
         start, last = _behind_office(tokens, place, taken)
     if last is None:
@@ -169,9 +169,9 @@ def _trim(tokens: Tokens, place: int, start: int) -> int:
 def _behind_office(tokens: Tokens, place: int, taken: dict[int, str]) -> tuple[int, int | None]:
     """The name behind an office that runs on (of Science and Technology, for External Affairs)."""
     at = place + 1
-    if at >= len(tokens) or not tokens.tags[at] & (T.OF | T.FOR | T.TO | T.IN):
+    if at >= len(tokens.words) or not tokens.tags[at] & (T.OF | T.FOR | T.TO | T.IN):
         return at, None
-    while at < len(tokens) and at - place < 14:
+    while at < len(tokens.words) and at - place < 14:
         tag = tokens.tags[at]
         if tag & T.CAPITAL and at > place + 1:
             last = name_at(tokens, at, taken)
@@ -187,7 +187,7 @@ def _behind_office(tokens: Tokens, place: int, taken: dict[int, str]) -> tuple[i
 
 def _office_goes_on(tokens: Tokens, comma: int) -> bool:
     """Labour, Invalids and Social Affairs: a comma inside the name of a ministry."""
-    ahead = range(comma + 1, min(comma + 4, len(tokens)))
+    ahead = range(comma + 1, min(comma + 4, len(tokens.words)))
     return any(tokens.tags[place] & T.AND for place in ahead) and bool(tokens.tags[comma + 1] & T.CAPITAL)
 
 
@@ -229,12 +229,14 @@ def _before_role(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | 
 def _apposed(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None:
     """The hospital's director, Jean-Luc Mandaba; the coordinator of the mission, Yamilé Ortega."""
     end = _role_end(tokens, place)
-    if end + 2 >= len(tokens) or not tokens.tags[end + 1] & T.COMMA:
+    if end + 2 >= len(tokens.words) or not tokens.tags[end + 1] & T.COMMA:
         return None
     last = name_at(tokens, end + 2, taken)
     if last is None or last == end + 2:
         return None
-    closes = last + 1 >= len(tokens) or tokens.tags[last + 1] & (T.PUNCTUATION | T.VERBAL | T.COORDINATOR | T.AUXILIARY)
+    closes = last + 1 >= len(tokens.words) or tokens.tags[last + 1] & (
+        T.PUNCTUATION | T.VERBAL | T.COORDINATOR | T.AUXILIARY
+    )
     begin = role_start(tokens, place, taken)
     role = tokens.text(begin, end)
     return Person(tokens.text(end + 2, last), role, end + 2, (begin, last + 1), _is_comment(role)) if closes else None
@@ -243,9 +245,9 @@ def _apposed(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None
 def _role_end(tokens: Tokens, place: int) -> int:
     """Last token of a title with its office (Representative in Uganda, head of the trade department)."""
     end = place
-    while end + 2 < len(tokens) and tokens.tags[end + 1] & (T.OF | T.IN | T.FOR | T.AT | T.ON | T.TO):
+    while end + 2 < len(tokens.words) and tokens.tags[end + 1] & (T.OF | T.IN | T.FOR | T.AT | T.ON | T.TO):
         at = end + 2
-        while at < len(tokens) and tokens.tags[at] & (
+        while at < len(tokens.words) and tokens.tags[at] & (
             T.ARTICLE | T.CAPITAL | T.ADJECTIVE | T.NOMINAL | T.AND | T.CLITIC
         ):
             if tokens.tags[at] & T.VERBAL and not tokens.tags[at] & (T.NOMINAL | T.CAPITAL):

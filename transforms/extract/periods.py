@@ -153,14 +153,11 @@ def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
 
 def _aside(parsed: Parsed, place: int) -> int | None:
     """The comma that opens the participle phrase or relative clause around the token, where another closes it."""
-    left = place
-    while left > parsed.first and parsed.letter(left) not in ",;":
-        left -= 1
-    right = place
-    while right < parsed.stop and parsed.letter(right) not in ",;":
-        right += 1
-    if parsed.letter(left) != "," or right >= parsed.stop or parsed.letter(right) != ",":
+    letters, at = parsed.letters, place - parsed.first
+    opening, closing = letters.rfind(",", 0, at + 1), letters.find(",", at)
+    if opening < 0 or closing < 0 or ";" in letters[opening:closing]:
         return None
+    left = parsed.first + opening
     return left if parsed.letter(left + 1) in "KG" or parsed.tag(left + 1) & T.RELATIVE else None
 
 

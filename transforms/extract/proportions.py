@@ -29,13 +29,13 @@ _Found = tuple[int, int, float] | None
 def _one_in(tokens: Tokens, place: int) -> _Found:
     """One in six, nine out of ten."""
     first = numeral_at(tokens, place)
-    if first is None or first.scaled or not 0 < first.value < 100 or first.last + 2 >= len(tokens):
+    if first is None or first.scaled or not 0 < first.value < 100 or first.last + 2 >= len(tokens.words):
         return None
     link = first.last + 1
     out_of = tokens.tags[link + 1] & T.OF and not tokens.tags[link] & T.PREPOSITION
     if not (tokens.tags[link] & T.IN or out_of):
         return None
-    second = numeral_at(tokens, link + 1 + bool(out_of)) if link + 1 + bool(out_of) < len(tokens) else None
+    second = numeral_at(tokens, link + 1 + bool(out_of)) if link + 1 + bool(out_of) < len(tokens.words) else None
     if second is None or second.scaled or not first.value < second.value <= 100 or second.value != int(second.value):
         return None
     if second.digits != first.digits or _starts_unit(tokens, second):
@@ -45,7 +45,7 @@ def _one_in(tokens: Tokens, place: int) -> _Found:
 
 def _starts_unit(tokens: Tokens, numeral: Numeral) -> bool:
     following = numeral.last + 1
-    return following < len(tokens) and bool(tokens.tags[following] & (T.TIMEWORD | T.PERCENT | T.MONTH))
+    return following < len(tokens.words) and bool(tokens.tags[following] & (T.TIMEWORD | T.PERCENT | T.MONTH))
 
 
 def _hyphenated(tokens: Tokens, place: int) -> _Found:
@@ -60,7 +60,7 @@ def _hyphenated(tokens: Tokens, place: int) -> _Found:
 def _counted(tokens: Tokens, place: int) -> _Found:
     """Two thirds, three quarters, one third."""
     count = meaning(tokens.words[place], "unit")
-    if count is None or place + 1 >= len(tokens):
+    if count is None or place + 1 >= len(tokens.words):
         return None
     part = meaning(tokens.words[place + 1], "fraction")
     plural = tokens.lows[place + 1].endswith("s")
@@ -82,7 +82,7 @@ def _behind_article(tokens: Tokens, place: int) -> _Found:
 
 def _is_next_one(tokens: Tokens, place: int, part: Word) -> bool:
     """Whether an ordinal means the next of a series: "a seventh is in the works", "a third such meeting"."""
-    following = tokens.tags[place + 1] if place + 1 < len(tokens) else 0
+    following = tokens.tags[place + 1] if place + 1 < len(tokens.words) else 0
     if following & T.DET and not following & (T.ARTICLE | T.DEMONSTRATIVE | T.ALL):
         return True
     return part.value < 0.25 and bool(following & (T.AUXILIARY | T.MODAL))
@@ -97,14 +97,14 @@ def _half(tokens: Tokens, place: int) -> _Found:
     if before & (T.ARTICLE | T.TIMEWORD | T.AND) or (before & T.ADJECTIVE and not before & (T.ADVERB | T.MORE)):
         return None
     following = place + 1
-    if following < len(tokens) and tokens.tags[following] & T.ARTICLE and len(tokens.words[following]) == 1:
+    if following < len(tokens.words) and tokens.tags[following] & T.ARTICLE and len(tokens.words[following]) == 1:
         return None
     return None if _qualifies_noun(tokens, following) else (place, place, 0.5)
 
 
 def _slashed(tokens: Tokens, place: int) -> _Found:
     """2/3 of."""
-    if place + 3 >= len(tokens) or tokens.words[place + 1] != "/" or not tokens.joined(place + 1):
+    if place + 3 >= len(tokens.words) or tokens.words[place + 1] != "/" or not tokens.joined(place + 1):
         return None
     above, below = tokens.words[place], tokens.words[place + 2]
     if not (above.isdecimal() and below.isdecimal()) or not 0 < int(above) < int(below) <= 20:
@@ -114,7 +114,7 @@ def _slashed(tokens: Tokens, place: int) -> _Found:
 
 def _qualifies_noun(tokens: Tokens, place: int) -> bool:
     """Whether a noun phrase follows directly, so that the word is an ordinal or part of a name."""
-    if place >= len(tokens):
+    if place >= len(tokens.words):
         return False
     tag = tokens.tags[place]
     if tag & (T.PREPOSITION | T.DET | T.POSSESSIVE | T.PUNCTUATION | T.AUXILIARY | T.COORDINATOR | T.MORE | T.ADVERB):
@@ -156,13 +156,13 @@ def _word(tokens: Tokens, place: int) -> Quantity | None:
 
 def _names_thing(tokens: Tokens, place: int) -> bool:
     """Double taxation, a double track: an adjective in front of its noun."""
-    following = tokens.tags[place + 1] if place + 1 < len(tokens) else T.STOP
+    following = tokens.tags[place + 1] if place + 1 < len(tokens.words) else T.STOP
     return bool(following & (T.NOMINAL | T.ADJECTIVE)) and not following & (T.DET | T.POSSESSIVE | T.PREPOSITION)
 
 
 def _compared(tokens: Tokens, place: int, *, strict: bool = False) -> bool:
     """Whether a comparison follows (the figure of, as many as, what it was, its level)."""
-    if place >= len(tokens):
+    if place >= len(tokens.words):
         return not strict
     tag = tokens.tags[place]
     if strict:
@@ -181,12 +181,16 @@ def _fold(tokens: Tokens, place: int) -> Quantity | None:
 def _times(tokens: Tokens, place: int) -> Quantity | None:
     """20 times, three and a half times, 3-fold; how often something took place is no multiple."""
     numeral = numeral_at(tokens, place)
-    if numeral is None or numeral.last + 1 >= len(tokens):
+    if numeral is None or numeral.last + 1 >= len(tokens.words):
         return None
     following = numeral.last + 1
     if meaning(tokens.words[following], "fold") and tokens.joined(following):
         return _quantity(place, following, place, numeral.value)
-    if tokens.words[following] == "-" and following + 1 < len(tokens) and meaning(tokens.words[following + 1], "fold"):
+    if (
+        tokens.words[following] == "-"
+        and following + 1 < len(tokens.words)
+        and meaning(tokens.words[following + 1], "fold")
+    ):
         return _quantity(place, following + 1, place, numeral.value)
     if meaning(tokens.words[following], "times_noun") and _compared(tokens, following + 1):
         return _quantity(numeral.first, following, place, numeral.value)

@@ -82,7 +82,7 @@ def _article_numeral(tokens: Tokens, place: int) -> Numeral | None:
     """Forms around a scale word or a dozen: a million, half a dozen, two dozen, several thousand, a couple of."""
     numeral = numeral_at(tokens, place) if tokens.tags[place] & (T.NUMERAL | T.DIGITS) else None
     at = numeral.last + 1 if numeral else place
-    if at >= len(tokens):
+    if at >= len(tokens.words):
         return None
     dozen = meaning(tokens.words[at], "dozen")
     if dozen and numeral:
@@ -126,16 +126,16 @@ def _take_symbol(tokens: Tokens, quantity: Quantity) -> None:
 def _take_suffix(tokens: Tokens, quantity: Quantity) -> None:
     """Hyphen forms: 1,000-plus, 40-odd, 65-strong, 480-km, 66-billion-yuan, 200-bed; and 1,000+."""
     place = quantity.last + 1
-    if place >= len(tokens) or not tokens.joined(place):
+    if place >= len(tokens.words) or not tokens.joined(place):
         return
     if tokens.words[place] == "+" and not _digits_behind(tokens, place):
         quantity.qualifier, quantity.last = "more_than", place
-    elif tokens.words[place] == "-" and place + 1 < len(tokens) and tokens.joined(place + 1):
+    elif tokens.words[place] == "-" and place + 1 < len(tokens.words) and tokens.joined(place + 1):
         _take_hyphen(tokens, quantity, place + 1)
 
 
 def _digits_behind(tokens: Tokens, place: int) -> bool:
-    return place + 1 < len(tokens) and tokens.joined(place + 1) and bool(tokens.tags[place + 1] & T.DIGITS)
+    return place + 1 < len(tokens.words) and tokens.joined(place + 1) and bool(tokens.tags[place + 1] & T.DIGITS)
 
 
 def _take_hyphen(tokens: Tokens, quantity: Quantity, place: int) -> None:
@@ -176,7 +176,7 @@ def _take_unit(tokens: Tokens, quantity: Quantity) -> None:
     if quantity.form == "hyphen":
         return
     place = quantity.last + 1
-    of = quantity.form == "vague" and place < len(tokens) and bool(tokens.tags[place] & T.OF)
+    of = quantity.form == "vague" and place < len(tokens.words) and bool(tokens.tags[place] & T.OF)
     found = unit_at(tokens, place + of)
     if found is None or (found[1] == place + of and not _may_be_unit(tokens, place + of)):
         return
@@ -208,6 +208,6 @@ def _apply_unit(quantity: Quantity, unit: Unit) -> None:
 def _take_of(tokens: Tokens, quantity: Quantity) -> None:
     """Vague number nouns carry the "of" before the counted thing."""
     place = quantity.last + 1
-    of = place < len(tokens) and tokens.tags[place] & T.OF and tokens.tags[quantity.core] & T.VAGUE
+    of = place < len(tokens.words) and tokens.tags[place] & T.OF and tokens.tags[quantity.core] & T.VAGUE
     if quantity.form == "vague" and quantity.measure == "count" and of:
         quantity.last = place

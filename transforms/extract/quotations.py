@@ -85,6 +85,8 @@ def _nouns(parsed: Parsed) -> set[str]:
 
 def _inside_quotes(article: Article) -> list[bool]:
     """Whether each sentence begins inside a quotation or opens with one."""
+    if '"' not in article.tokens.shadow:
+        return [False] * len(article.sentences)
     found = []
     open_quote = False
     paragraph = -1

@@ -134,7 +134,7 @@ def _season(tokens: Tokens, place: int, clock: Clock) -> Core | None:
     month = roles(tokens, place).get("season")
     if month is None or place == 0 or not tokens.tags[place - 1] & (T.ARTICLE | T.IN):
         return None
-    following = place + 1 + (place + 1 < len(tokens) and bool(tokens.tags[place + 1] & T.OF))
+    following = place + 1 + (place + 1 < len(tokens.words) and bool(tokens.tags[place + 1] & T.OF))
     year = year_at(tokens, following)
     if year:
         return Core(following, "span", season_span(year, int(month)), "part", stated_year=True)

@@ -102,7 +102,7 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     if before < 0 or tokens.lows[before] not in word_set("labels") or "," in tokens.words[place]:
         return None
     following = place + 1
-    counts = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
+    counts = following < len(tokens.words) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
     numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
     part = "." in tokens.words[place]  # Track 1.5 dialogues
     return _none(place, place, "name", _value(tokens, place)) if numbered and (part or not counts) else None
@@ -174,7 +174,7 @@ def _ordinal(word: str) -> tuple[Word | None, float]:
 
 def _superlative(tokens: Tokens, place: int) -> bool:
     parts = tokens.lows[place].split("-")
-    following = tokens.lows[place + 1] if place + 1 < len(tokens) else ""
+    following = tokens.lows[place + 1] if place + 1 < len(tokens.words) else ""
     return any(word.endswith("est") and len(word) > 4 for word in (*parts[1:], following))
 
 
@@ -208,9 +208,9 @@ def _measures_time(tokens: Tokens, quantity: Quantity) -> bool:
 def _shares_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
     """108 and 126 months, a three- to five-year plan: the unit stands behind the second number."""
     link = quantity.last + 1
-    if link < len(tokens) and tokens.words[link] == "-" and tokens.joined(link):
+    if link < len(tokens.words) and tokens.words[link] == "-" and tokens.joined(link):
         link += 1
-    if link + 2 >= len(tokens) or not tokens.tags[link] & (T.AND | T.OR | T.TO):
+    if link + 2 >= len(tokens.words) or not tokens.tags[link] & (T.AND | T.OR | T.TO):
         return False
     if not tokens.tags[link + 1] & (T.DIGITS | T.NUMERAL):
         return False
@@ -257,7 +257,9 @@ def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
     if not quantity.digits or quantity.first != quantity.last or len(tokens.words[quantity.core]) != 4:
         return False
     following = quantity.last + 1
-    capital = following < len(tokens) and tokens.tags[following] & T.CAPITAL and not tokens.tags[following] & T.PLURAL
+    capital = (
+        following < len(tokens.words) and tokens.tags[following] & T.CAPITAL and not tokens.tags[following] & T.PLURAL
+    )
     return bool(capital) and "," not in tokens.words[quantity.core] and 1900 <= quantity.value <= 2100
 
 
@@ -287,14 +289,16 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
         and tokens.lows[before - 1] in word_set("labels")
     ):
         return True
-    counted = following < len(tokens) and tokens.tags[following] & (T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE)
+    counted = following < len(tokens.words) and tokens.tags[following] & (
+        T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE
+    )
     named = tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & (T.PREPOSITION | T.DET | T.PRONOUN | T.MONTH)
     return bool(named) and not counted and quantity.value < 10 and not tokens.tags[before] & T.ADVERB
 
 
 def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
     place = quantity.core
-    if quantity.digits or place == 0 or place + 1 >= len(tokens) or not tokens.tags[place] & T.CAPITAL:
+    if quantity.digits or place == 0 or place + 1 >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL:
         return False
     return bool(tokens.tags[place - 1] & T.CAPITAL and tokens.tags[place + 1] & T.CAPITAL)
 
@@ -302,9 +306,9 @@ def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
 def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
     """The two countries, both sides in words: the parties themselves."""
     following = quantity.last + 1
-    if quantity.value != 2 or quantity.digits or quantity.qualifier != "exact" or following >= len(tokens):
+    if quantity.value != 2 or quantity.digits or quantity.qualifier != "exact" or following >= len(tokens.words):
         return False
-    at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens))
+    at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens.words))
     return any(lemma(tokens.lows[place]) in word_set("party_nouns") for place in {following, at})
 
 

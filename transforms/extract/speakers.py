@@ -258,7 +258,9 @@ class Speakers:
             while first and tokens.tags[first - 1] & T.CAPITAL and not tokens.tags[first - 1] & (T.DET | T.PREPOSITION):
                 first -= 1
             while (
-                last + 2 < len(tokens) and tokens.tags[last + 1] & (T.OF | T.AND) and tokens.tags[last + 2] & T.CAPITAL
+                last + 2 < len(tokens.words)
+                and tokens.tags[last + 1] & (T.OF | T.AND)
+                and tokens.tags[last + 2] & T.CAPITAL
             ):
                 last += 2
             return self._known_body(tokens.text(first, last)) if last > first else None

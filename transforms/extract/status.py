@@ -170,8 +170,9 @@ def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Stat
     nouns = _nouns()
     stop = max(found.last, quantity.last) if found and found.first > quantity.last else quantity.last
     first = min(quantity.first - _NEAR, found.first) if found and found.how == "subject" else quantity.first - _NEAR
-    for place in range(max(parsed.first, first), stop + 2):
-        verdict = nouns.get(parsed.word(place))
+    first = max(parsed.first, first)
+    for place, word in enumerate(parsed.tokens.lows[first : min(stop + 2, parsed.stop)], first):
+        verdict = nouns.get(word)
         if verdict and ((place < quantity.first and parsed.letter(place) in "NA") or parsed.letter(place) in "AK"):
             between = parsed.between(place, quantity.first)
             if not any(letter in 'VXMB;,"' for letter in between):

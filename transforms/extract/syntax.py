@@ -166,7 +166,7 @@ def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
 
 def _phrasal(parsed: Parsed, head: int) -> str:
     """The verb with its particle, where the two make a verb of their own."""
-    word, particle = parsed.word(head), parsed.word(head + 1)
+    word, particle = parsed.tokens.lows[head], parsed.word(head + 1)
     if particle in particles() and is_known(f"{word} {particle}"):
         return f"{word} {particle}"
     return word

@@ -84,7 +84,7 @@ def put_into(numbers: list[list[Quantity]], stops: list[int], cells: list[Cell])
 
 def _opens(tokens: Tokens, place: int) -> bool | None:
     """Whether a header surely begins at a capitalised word; None where it cannot, as no heading follows."""
-    if place + 1 >= len(tokens) or not tokens.tags[place] & T.CAPITAL:
+    if place + 1 >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL:
         return None
     before = tokens.tags[place - 1] if place else T.PARAGRAPH
     if before & (T.PARAGRAPH | T.STOP | T.COLON):
@@ -124,7 +124,7 @@ def _first_party(tokens: Tokens, place: int, near: list[Entity]) -> tuple[int, i
 
 def _first_time(tokens: Tokens, place: int) -> tuple[int, int] | None:
     """The label of the first row: a year, or the part of one, that numbers follow."""
-    for at in range(place + 1, min(place + _LONGEST_HEADER, len(tokens))):
+    for at in range(place + 1, min(place + _LONGEST_HEADER, len(tokens.words))):
         if tokens.tags[at] & T.STOP:
             return None
         if _YEAR.fullmatch(tokens.words[at]) and _amounts(tokens, at + 1, "time")[0]:
@@ -150,10 +150,10 @@ def _rows(tokens: Tokens, label: tuple[int, int], kind: str) -> Iterator[_Row]:
 
 def _label(tokens: Tokens, place: int, kind: str) -> tuple[int, int] | None:
     """The label of the next row: capitalised words, up to the year where rows are named by time."""
-    while place < len(tokens) and (tokens.tags[place] & T.PARAGRAPH or tokens.words[place] == "|"):
+    while place < len(tokens.words) and (tokens.tags[place] & T.PARAGRAPH or tokens.words[place] == "|"):
         place += 1
     last = place
-    while last < len(tokens) and last - place < _LONGEST_LABEL:
+    while last < len(tokens.words) and last - place < _LONGEST_LABEL:
         tag = tokens.tags[last]
         if kind == "time" and _YEAR.fullmatch(tokens.words[last]):
             return place, last + 1
@@ -171,11 +171,11 @@ def _amounts(tokens: Tokens, place: int, kind: str) -> tuple[list[tuple[int, int
     Where rows are named by time, a year opens the next one.
     """
     found: list[tuple[int, int] | None] = []
-    while place < len(tokens):
+    while place < len(tokens.words):
         if kind == "time" and found and _YEAR.fullmatch(tokens.words[place]):
             break
         at = place + (tokens.words[place] == "|")
-        amount = _amount(tokens, at) if at < len(tokens) else None
+        amount = _amount(tokens, at) if at < len(tokens.words) else None
         if amount is None:
             break
         found.append(None if tokens.words[amount[0]] in _EMPTY else amount)
@@ -187,7 +187,7 @@ def _amount(tokens: Tokens, place: int) -> tuple[int, int] | None:
     """First and last token of the cell at the token: a number with its currency and scale, or a dash."""
     if tokens.words[place] in _EMPTY:
         return place, place
-    digits = next((at for at in range(place, min(place + 3, len(tokens))) if tokens.tags[at] & T.DIGITS), None)
+    digits = next((at for at in range(place, min(place + 3, len(tokens.words))) if tokens.tags[at] & T.DIGITS), None)
     if digits is None:
         return None
     if digits > place:
@@ -195,7 +195,7 @@ def _amount(tokens: Tokens, place: int) -> tuple[int, int] | None:
         if symbol is None or symbol[1] != place:
             return None
     last = digits
-    while last + 1 < len(tokens) and tokens.tags[last + 1] & (T.SCALE | T.PERCENT):
+    while last + 1 < len(tokens.words) and tokens.tags[last + 1] & (T.SCALE | T.PERCENT):
         last += 1
     return place, last
 

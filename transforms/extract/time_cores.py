@@ -53,7 +53,7 @@ def _dated(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     """Dates with a month or a year, also behind "early" or "the beginning of"."""
     place = skip_article(tokens, place)
     role = roles(tokens, place)
-    if not any(name in role for name in _PARTS):
+    if not role or not any(name in role for name in _PARTS):
         return date_at(tokens, place, stop, clock)
     linked = place + 1 < stop and tokens.tags[place + 1] & T.OF
     whole = place + (2 if linked else 1)

@@ -33,14 +33,14 @@ _LEAD = 6
 def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
     """All time expressions of the sentence, in order; `clock` is moved on to the last dated one."""
     found: list[Time] = []
-    place = sentence.first
+    place, words = sentence.first, _opening_words()
     tags = tokens.tags[sentence.first : sentence.stop]
     for trigger in [at for at, tag in enumerate(tags, sentence.first) if tag & _TRIGGER]:
         if trigger < place:
             continue
         place = max(place, trigger - _LEAD)
         while place <= trigger:
-            time = _time_at(tokens, place, sentence.stop, clock) if _may_open(tokens, place) else None
+            time = _time_at(tokens, place, sentence.stop, clock) if _may_open(tokens, place, words) else None
             if time:
                 found.append(time)
                 _move_on(clock, time)
@@ -48,10 +48,13 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
     return _subordinate(tokens, sentence, _joined(tokens, found), clock) if found else found
 
 
-def _may_open(tokens: Tokens, place: int) -> bool:
-    """Whether an expression may begin at the token: a glance at it and the next one that spares most readings."""
+def _may_open(tokens: Tokens, place: int, words: frozenset[str]) -> bool:
+    """Whether an expression may begin at the token: a glance at it and the next one that spares most readings.
+
+    `words` are those with which fixed phrases begin.
+    """
     tag = tokens.tags[place]
-    if tag & _OPENING or tokens.lows[place] in _opening_words():
+    if tag & _OPENING or tokens.lows[place] in words:
         return True
     following = place + 1
     if not tag & (T.PREPOSITION | _LEADING) or following >= len(tokens.tags):
@@ -59,7 +62,7 @@ def _may_open(tokens: Tokens, place: int) -> bool:
     ahead = tokens.tags[following]
     if ahead & _OPENING:
         return True
-    return bool(tag & T.PREPOSITION and (ahead & _LEADING or tokens.lows[following] in _opening_words()))
+    return bool(tag & T.PREPOSITION and (ahead & _LEADING or tokens.lows[following] in words))
 
 
 @cache

@@ -111,7 +111,7 @@ def _key(piece: str) -> str:
 
 def unit_at(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
     """The unit or currency written from the token on, longest form first, with its last token."""
-    if place >= len(tokens):
+    if place >= len(tokens.words):
         return None
     first = tokens.words[place]
     forms = _following().get(_key(first)) or _following().get(_key(first.split("-", 1)[0]))
@@ -123,7 +123,7 @@ def unit_at(tokens: Tokens, place: int) -> tuple[Unit, int] | None:
 
 
 def _of_follows(tokens: Tokens, last: int) -> bool:
-    return last + 1 < len(tokens) and bool(tokens.tags[last + 1] & T.OF)
+    return last + 1 < len(tokens.words) and bool(tokens.tags[last + 1] & T.OF)
 
 
 def _weighed(form: str, unit: Unit) -> Unit:
@@ -142,7 +142,7 @@ def _matches(tokens: Tokens, place: int, form: str) -> int | None:
     """Last token of the form when it stands at the token; short symbols keep their case, words do not."""
     bare = form.replace(" ", "")
     written, last = tokens.words[place], place
-    while len(written) < len(bare) and last + 1 < len(tokens) and tokens.joined(last + 1) | (" " in form):
+    while len(written) < len(bare) and last + 1 < len(tokens.words) and tokens.joined(last + 1) | (" " in form):
         last += 1
         written += tokens.words[last]
     if len(written) != len(bare) or (" " in form) != (tokens.ends[last] - tokens.starts[place] > len(bare)):

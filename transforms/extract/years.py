@@ -22,7 +22,7 @@ _LINKS = ("-", "–", "/")
 
 def year_at(tokens: Tokens, place: int) -> int | None:
     """The year that the token names: four digits without a unit or a counted noun behind them."""
-    if place >= len(tokens) or not tokens.tags[place] & T.DIGITS:
+    if place >= len(tokens.words) or not tokens.tags[place] & T.DIGITS:
         return None
     year = _four_digits(tokens, place)
     if year is None or year not in _YEARS or (tokens.joined(place) and tokens.tags[place - 1] & T.OTHER):
@@ -37,7 +37,7 @@ def _four_digits(tokens: Tokens, place: int) -> int | None:
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
     """Whether nothing behind a year makes it a quantity; behind "in" and the like a plural noun does not."""
-    if place + 1 >= len(tokens):
+    if place + 1 >= len(tokens.words):
         return True
     tag = tokens.tags[place + 1]
     if tokens.joined(place + 1) and not tag & T.PUNCTUATION:

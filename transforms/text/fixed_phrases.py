@@ -47,6 +47,17 @@ class FixedPhrases(Generic[Meaning]):
             node = node.following.get(words[place]) if place < stop else None
         return found
 
+    def all_at(self, words: list[str], place: int) -> list[tuple[Meaning, int]]:
+        """Every phrase that begins at `place`, the shortest first: its meaning and its last word."""
+        found = []
+        node = self._nodes.get(words[place])
+        while node is not None:
+            if node.meaning is not None:
+                found.append((node.meaning, place))
+            place += 1
+            node = node.following.get(words[place]) if place < len(words) else None
+        return found
+
     def each(self, words: list[str]) -> Iterator[tuple[Meaning, int, int]]:
         """Every place at which a phrase begins: its meaning, its first and its last word; they may overlap."""
         nodes = self._nodes

@@ -51,13 +51,15 @@ def sentences(tokens: Tokens, body: int = 0) -> list[Sentence]:
         ):
             found.append(Sentence(len(found), first, place + 1, paragraph))
             first = place + 1
-    if first < len(tokens):
-        found.append(Sentence(len(found), first, len(tokens), paragraph))
+    if first < len(tokens.words):
+        found.append(Sentence(len(found), first, len(tokens.words), paragraph))
     return found
 
 
 def _after_closers(tokens: Tokens, place: int) -> int:
-    while place < len(tokens) and tokens.tags[place] & (T.QUOTE | T.PAREN_CLOSE | T.STOP) and tokens.joined(place):
+    while (
+        place < len(tokens.words) and tokens.tags[place] & (T.QUOTE | T.PAREN_CLOSE | T.STOP) and tokens.joined(place)
+    ):
         place += 1
     return place
 
@@ -65,9 +67,9 @@ def _after_closers(tokens: Tokens, place: int) -> int:
 def _ends(tokens: Tokens, place: int) -> bool:
     """Whether the full stop at `place` ends its sentence."""
     following = _after_closers(tokens, place + 1)
-    if following >= len(tokens) or tokens.tags[following] & T.PARAGRAPH:
+    if following >= len(tokens.words) or tokens.tags[following] & T.PARAGRAPH:
         return True
-    if following < len(tokens) and tokens.joined(following):
+    if following < len(tokens.words) and tokens.joined(following):
         return False
     return _opens(tokens, following) and not _abbreviates(tokens, place)
 
@@ -84,7 +86,7 @@ def _abbreviates(tokens: Tokens, place: int) -> bool:
 
 def _opens(tokens: Tokens, place: int) -> bool:
     tag = tokens.tags[place]
-    if tag & (T.QUOTE | T.PAREN_OPEN | T.DASH | T.BULLET) and place + 1 < len(tokens):
+    if tag & (T.QUOTE | T.PAREN_OPEN | T.DASH | T.BULLET) and place + 1 < len(tokens.words):
         tag = tokens.tags[place + 1]
     return bool(tag & (T.CAPITAL | T.DIGITS | T.OTHER | T.BULLET | T.QUOTE | T.DASH))
 
