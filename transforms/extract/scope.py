@@ -14,7 +14,7 @@ from functools import cache
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
-from transforms.extract.senses import sentence_senses, senses
+from transforms.extract.senses import senses, sentence_senses
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
