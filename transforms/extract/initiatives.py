@@ -49,28 +49,70 @@ def _known() -> FixedPhrases[tuple[str, tuple[str, ...]]]:
     )
 
 
+class _Register:
+    """The initiatives of an article in the order of their first mention, found by name, acronym or a part of the name.
+
+    Looked up by their words: an article may name thousands.
+    """
+
+    def __init__(self) -> None:
+        self.items: list[Named] = []
+        self._keys: list[frozenset[str]] = []
+        self._by_key: dict[frozenset[str], int] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._by_acronym: dict[str, int] = {}
+
+    def add(self, item: Named) -> Named:
+        """Takes in an initiative of a new name."""
+        key, place = _key(item.name), len(self.items)
+        self.items.append(item)
+        self._keys.append(key)
+        self._by_key[key] = place
+        for word in key:
+            self._by_word.setdefault(word, []).append(place)
+        return item
+
+    def shorten(self, item: Named, acronym: str) -> None:
+        """Gives an initiative its acronym."""
+        item.acronym = acronym
+        place = self._by_key[_key(item.name)]
+        self._by_acronym[acronym] = min(place, self._by_acronym.get(acronym, place))
+
+    def find(self, name: str) -> Named | None:
+        """The initiative of the name, else the first that is meant by its acronym or by a part of its full name."""
+        key = _key(name)
+        if key in self._by_key:
+            return self.items[self._by_key[key]]
+        fewest = min((self._by_word.get(word, []) for word in key), key=len, default=[])
+        longer = next((place for place in fewest if key < self._keys[place]), None)
+        short = self._by_acronym.get(name)
+        meant = [place for place in (longer, short) if place is not None]
+        return self.items[min(meant)] if meant else None
+
+
 def find_initiatives(article: Article) -> list[Named]:
     """The initiatives of an article, in order of their first mention."""
-    found: dict[frozenset[str], Named] = {}
+    register = _Register()
     for span, name, kind, parties in sorted(_mentions(article), key=lambda entry: entry[0].first):
         acronym = acronym_behind(article.tokens, span.last)
-        key = _key(name)
-        known = found.get(key) or _joined(list(found.values()), name, key)
+        known = register.find(name)
         if known is None:
             sides = parties or _parties(article, span)
-            known = found[key] = Named(span.first, span.last, name, acronym, kind, sides)
-        known.acronym = known.acronym or acronym
+            known = register.add(Named(span.first, span.last, name, None, kind, sides))
+        if acronym and not known.acronym:
+            register.shorten(known, acronym)
         known.places.append(span.first)
-    acronyms: dict[str, list[int]] = {item.acronym: [] for item in found.values() if item.acronym}
+    found = register.items
+    acronyms: dict[str, list[int]] = {item.acronym: [] for item in found if item.acronym}
     for place, word in enumerate(article.tokens.words if acronyms else ()):
         if word in acronyms:
             acronyms[word].append(place)
-    for item in found.values():
+    for item in found:
         item.places += _by_acronym(acronyms, item)
-    _add_short_forms(article.tokens, list(found.values()))
-    for item in found.values():
+    _add_short_forms(article.tokens, found)
+    for item in found:
         item.started, item.ended = dated(article, item.places)
-    return sorted(found.values(), key=lambda item: item.first)
+    return sorted(found, key=lambda item: item.first)
 
 
 def _add_short_forms(tokens: Tokens, found: list[Named]) -> None:
@@ -96,14 +138,6 @@ def _head(name: str) -> str:
     """The head noun of a name: the last kind of initiative before "of", "for" or "on"."""
     heads = [word for word in re.split(r" (?:of|for|on) ", name)[0].split() if word.casefold() in initiative_heads()]
     return heads[-1] if heads else ""
-
-
-def _joined(found: list[Named], name: str, key: frozenset[str]) -> Named | None:
-    """The initiative that is meant by its acronym, or by a part of its name once that has been given in full."""
-    for item in found:
-        if item.acronym == name or (key and key < _key(item.name)):
-            return item
-    return None
 
 
 def _key(name: str) -> frozenset[str]:

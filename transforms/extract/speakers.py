@@ -9,6 +9,7 @@ from transforms.extract.counted_phrases import is_measure_noun
 from transforms.extract.cues import cue_spans
 from transforms.extract.names import acronym_behind
 from transforms.extract.people import People, Person, leader_name, name_at, role_start
+from transforms.extract.spoken_bodies import SpokenBodies
 from transforms.extract.subjects import is_comment, plain, speaking_phrase, stands_as_saying, tag_end
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
@@ -55,7 +56,7 @@ class Speakers:
         """`taken` gives the form of the entity at a token, `outlet` the words that name agency and publisher."""
         self.people, self.taken, self.outlet = people, taken, outlet
         self.person: Person | None = None
-        self.bodies: list[str] = []
+        self.bodies = SpokenBodies()
         self.acronyms: dict[str, str] = {}
         self.body_spoke = False
 
@@ -136,7 +137,7 @@ class Speakers:
         """He or she: the person named before in the sentence, else the one who spoke last, else the one named last."""
         if not parsed.tag(place) & T.PERSON:
             thing = parsed.tag(place) & T.SUBJECT and not parsed.tag(place) & T.FIRST_PERSON
-            return (self.bodies[-1], None) if thing and self.bodies and self.body_spoke else None
+            return (self.bodies.last, None) if thing and self.bodies.last and self.body_spoke else None
         self.body_spoke = False
         named = [person for person in self.people.persons if person.place < place]
         here = [person for person in named if parsed.first <= person.place]
@@ -204,8 +205,8 @@ class Speakers:
         if owner is None and run < head and lemma(parsed.word(head - 1)) in bodies():
             owner = self._body(parsed, first, head - 1, head - 1, reported=True)
         again = parsed.is_the(first) and first + 1 == head == last and not is_measure_noun(parsed.word(head))
-        if again and self.body_spoke and self.bodies and not (owner and owner[0]):
-            return self.bodies[-1], None
+        if again and self.body_spoke and self.bodies.last and not (owner and owner[0]):
+            return self.bodies.last, None
         return owner if owner and owner[0] else (None, plain(parsed, first, last))
 
     def _office(self, parsed: Parsed, first: int, head: int, last: int) -> _Named:
@@ -236,9 +237,9 @@ class Speakers:
             if acronym:
                 self.acronyms.setdefault(acronym, text)
             return None if self._is_outlet(text) else (self._known_body(text), None)
-        earlier = next((body for body in reversed(self.bodies) if noun in body.casefold().split()), None)
+        earlier = self.bodies.latest_with(noun)
         if parsed.tag(first) & T.DET and (earlier or lemma(noun) in bodies()):
-            spoken = self.bodies[-1] if self.bodies and self.body_spoke else None
+            spoken = self.bodies.last if self.body_spoke else None
             return earlier or self._earlier_body(parsed, head) or spoken or noun, None
         plural = parsed.tag(head) & (T.PLURAL | T.PERSON_NOUN)
         return (None, plain(parsed, first, last)) if plural or reported else None
@@ -268,9 +269,8 @@ class Speakers:
 
     def _known_body(self, text: str) -> str:
         """The first full name of a body that is named again by a part of its name."""
-        words = set(text.split())
-        full = self.acronyms.get(text) or next((body for body in self.bodies if words <= set(body.split())), None)
-        self.bodies.append(full or text)
+        full = self.acronyms.get(text) or self.bodies.whole(text)
+        self.bodies.add(full or text)
         self.body_spoke = True
         return full or text
 
