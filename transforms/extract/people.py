@@ -11,6 +11,7 @@ from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows, word_set
 
 _LONGEST_NAME = 5
+_LONGEST_TITLE = 40  # in tokens; headings without a full stop between run on like one title
 _LEAD = T.CAPITAL | T.ADJECTIVE | T.NOUN
 _STOPS = T.DET | T.PREPOSITION | T.PRONOUN | T.COORDINATOR | T.AUXILIARY | T.MODAL | T.PUNCTUATION
 
@@ -193,8 +194,8 @@ def _office_goes_on(tokens: Tokens, comma: int) -> bool:
 
 def role_start(tokens: Tokens, place: int, taken: dict[int, str]) -> int:
     """First token of the title that ends in the role word: nationality, body and rank in front of it."""
-    start = place
-    while start > 0:
+    start, furthest = place, max(0, place - _LONGEST_TITLE)
+    while start > furthest:
         before = tokens.tags[start - 1]
         clitic = before & T.CLITIC and start > 1
         if not (clitic or (before & _LEAD and not before & _STOPS) or start - 1 in taken):
@@ -244,10 +245,10 @@ def _apposed(tokens: Tokens, place: int, taken: dict[int, str]) -> Person | None
 
 def _role_end(tokens: Tokens, place: int) -> int:
     """Last token of a title with its office (Representative in Uganda, head of the trade department)."""
-    end = place
-    while end + 2 < len(tokens.words) and tokens.tags[end + 1] & (T.OF | T.IN | T.FOR | T.AT | T.ON | T.TO):
+    end, furthest = place, min(place + _LONGEST_TITLE, len(tokens.words))
+    while end + 2 < furthest and tokens.tags[end + 1] & (T.OF | T.IN | T.FOR | T.AT | T.ON | T.TO):
         at = end + 2
-        while at < len(tokens.words) and tokens.tags[at] & (
+        while at < furthest and tokens.tags[at] & (
             T.ARTICLE | T.CAPITAL | T.ADJECTIVE | T.NOMINAL | T.AND | T.CLITIC
         ):
             if tokens.tags[at] & T.VERBAL and not tokens.tags[at] & (T.NOMINAL | T.CAPITAL):
