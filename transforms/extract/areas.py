@@ -46,7 +46,7 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     """All area phrases of a stretch of tokens, longest match first, without overlap."""
     found: list[Area] = []
     phrases, lows = _phrases(), tokens.lows
-    places = _marked(tokens, "area openings", _openings())
+    places = _opened(tokens)
     behind = first
     for place in places[bisect_left(places, first) : bisect_left(places, stop)]:
         named = phrases.at(lows, place, stop) if place >= behind else None
@@ -56,11 +56,21 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     return found
 
 
-def _marked(tokens: Tokens, name: str, words: frozenset[str]) -> list[int]:
-    """The tokens of the whole text that are one of the words, kept under the name."""
-    found: list[int] | None = tokens.memory.get(name)
+def _opened(tokens: Tokens) -> list[int]:
+    """The tokens of the whole text at which an area phrase may begin."""
+    found: list[int] | None = tokens.memory.get("area openings")
     if found is None:
-        found = tokens.memory[name] = [place for place, low in enumerate(tokens.lows) if low in words]
+        openings, lows = _openings(), tokens.lows
+        found = tokens.memory["area openings"] = [place for place in _marked(tokens) if lows[place] in openings]
+    return found
+
+
+def _marked(tokens: Tokens) -> list[int]:
+    """The tokens of the whole text at which an area phrase may begin or that betray a field."""
+    found: list[int] | None = tokens.memory.get("area marks")
+    if found is None:
+        marks = _marks()
+        found = tokens.memory["area marks"] = [place for place, low in enumerate(tokens.lows) if low in marks]
     return found
 
 
@@ -76,7 +86,7 @@ def _marks() -> frozenset[str]:
 
 def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:
     """Tokens at which an area phrase may begin or that betray a field: where there is none, no area is."""
-    places = _marked(tokens, "area marks", _marks())
+    places = _marked(tokens)
     return places[bisect_left(places, first) : bisect_left(places, stop)]
 
 

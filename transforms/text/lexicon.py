@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import ClassVar
 
 from transforms.text import tags as T
 from transforms.vocabulary import rows, split
@@ -172,7 +173,7 @@ class Lows(dict[str, str]):
     The memory is bounded: after `limit` words it starts anew.
     """
 
-    limit = 200_000
+    limit: ClassVar[int] = 200_000
 
     def __missing__(self, word: str) -> str:
         if len(self) > self.limit:
@@ -187,7 +188,7 @@ class Lexicon(dict[str, int]):
     The memory is bounded: after `limit` unseen words it starts anew.
     """
 
-    limit = 200_000
+    limit: ClassVar[int] = 200_000
 
     def __missing__(self, word: str) -> int:
         if len(self) > self.limit:
