@@ -298,3 +298,20 @@ def test_work_grows_with_the_length_of_a_sentence() -> None:
     found(once * 10)
     work = calls(lambda: found(once * 10))
     assert calls(lambda: found(once * 80)) <= 9.5 * work
+
+
+def test_work_grows_with_the_headings_of_a_text() -> None:
+    def headings(number: int) -> str:
+        places = ("Kor" + "".join(chr(ord("a") + int(digit)) for digit in str(at)) for at in range(number))
+        return "\n\n".join(f"Minister {name} Bakor opens {name} Trade Forum ({name[:5].upper()}F)" for name in places)
+
+    found(headings(60))
+    once = calls(lambda: found(headings(60)))
+    assert calls(lambda: found(headings(480))) <= 9.5 * once
+
+
+def test_work_grows_with_words_that_no_full_stop_parts() -> None:
+    once = "Minister Of Trade And Energy Council President For Health "
+    found(once * 10)
+    work = calls(lambda: found(once * 10))
+    assert calls(lambda: found(once * 80)) <= 9.5 * work

@@ -248,9 +248,7 @@ def _role_end(tokens: Tokens, place: int) -> int:
     end, furthest = place, min(place + _LONGEST_TITLE, len(tokens.words))
     while end + 2 < furthest and tokens.tags[end + 1] & (T.OF | T.IN | T.FOR | T.AT | T.ON | T.TO):
         at = end + 2
-        while at < furthest and tokens.tags[at] & (
-            T.ARTICLE | T.CAPITAL | T.ADJECTIVE | T.NOMINAL | T.AND | T.CLITIC
-        ):
+        while at < furthest and tokens.tags[at] & (T.ARTICLE | T.CAPITAL | T.ADJECTIVE | T.NOMINAL | T.AND | T.CLITIC):
             if tokens.tags[at] & T.VERBAL and not tokens.tags[at] & (T.NOMINAL | T.CAPITAL):
                 break
             at += 1
