@@ -50,5 +50,4 @@ def extract(document: Document, *, explain: bool = False) -> Extraction:
 def _topic(article: Article) -> tuple[str, ...]:
     """The field that title and opening name most."""
     codes = {area.code for area in areas(article.headline, 0, len(article.headline))}
-    opening = [article.parsed(index) for index in range(min(_OPENING, len(article.sentences)))]
-    return topic(opening, codes)
+    return topic(article.tokens, article.sentences[:_OPENING], codes)

@@ -11,6 +11,8 @@ from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text.lexicon import lemma
+from transforms.text.sentences import Sentence
+from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows, word_set
 
 _MOST = 3
@@ -92,11 +94,11 @@ def _limited(codes: set[str]) -> tuple[str, ...]:
     return tuple(sorted(codes)) if len(codes) <= _MOST else ()
 
 
-def topic(parsed: list[Parsed], title: set[str]) -> tuple[str, ...]:
+def topic(tokens: Tokens, opening: list[Sentence], title: set[str]) -> tuple[str, ...]:
     """The one field that title and opening name most, or none."""
     counts: Counter[str] = Counter(title)
-    for sentence in parsed:
-        counts.update(area.code for area in areas(sentence.tokens, sentence.first, sentence.stop))
+    for sentence in opening:
+        counts.update(area.code for area in areas(tokens, sentence.first, sentence.stop))
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return ()
