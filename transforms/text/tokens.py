@@ -27,7 +27,8 @@ _NO_WIDTH = frozenset(
     map(chr, (0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xFE0F))
 )
 _TOKEN = re.compile(
-    r"((?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"([A-Za-z][a-z]++(?![\w'-])"  # most words, told by few comparisons
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
     r"|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+|-[^\W\d_]+)*"  # words, hyphenated words, o'clock
     r"|'s\b"
     r"|[0-9]+(?:[.,][0-9]+)*"
