@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from transforms.extract.syntax import Parsed
+from transforms.text.fixed_phrases import FixedPhrases
 from transforms.vocabulary import rows
 
 _Spans = dict[str, list[tuple[int, int]]]
 
 
 @cache
-def _cues() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word -> (words, cue), longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows("clause_cues"):
-        words = tuple(row["phrase"].split())
-        table.setdefault(words[0], []).append((words, row["cue"]))
-    return {first: tuple(sorted(found, key=lambda pair: -len(pair[0]))) for first, found in table.items()}
+def _cues() -> FixedPhrases[str]:
+    return FixedPhrases((row["phrase"].split(), row["cue"]) for row in rows("clause_cues"))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return _cues().openings()
 
 
 @cache
@@ -36,11 +37,9 @@ def cue_spans(parsed: Parsed, name: str) -> list[tuple[int, int]]:
 
 def _all_spans(parsed: Parsed) -> _Spans:
     found: _Spans = {}
-    table, lows = _cues(), parsed.tokens.lows
-    here = lows[parsed.first : parsed.stop]
-    for place in [at for at, low in enumerate(here, parsed.first) if low in table]:
-        for words, cue in table[lows[place]]:
-            if tuple(lows[place : place + len(words)]) == words:
-                found.setdefault(cue, []).append((place, place + len(words) - 1))
-                break
+    cues, openings, lows = _cues(), _openings(), parsed.tokens.lows
+    for place in range(parsed.first, parsed.stop):
+        cue = cues.at(lows, place, len(lows)) if lows[place] in openings else None
+        if cue:
+            found.setdefault(cue[0], []).append((place, cue[1]))
     return found
