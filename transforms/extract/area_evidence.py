@@ -12,9 +12,11 @@ from functools import cache
 from transforms.extract.area_lists import AreaList, generic_words
 from transforms.extract.areas import Area
 from transforms.extract.clauses import clause_bounds
+from transforms.extract.object_classes import lexical_class
 from transforms.extract.senses import sentence_senses
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _NEAR = 4
@@ -27,20 +29,27 @@ _OWN_OPENERS = ("in", "on", "of", "for", "to", "with", "between", "from")
 class Lead:
     """What leads to a list.
 
-    The role of the cue (empty without one), the opening word or mark, whether the cue stands right before it, and
-    whether an amount of money does.
+    The role of the cue (empty without one), the opening word or mark, whether the cue stands right before it,
+    whether an amount of money does, and what the cue speaks of.
     """
 
     role: str
     opener: str
     near: bool
     money: bool
+    sense: str = ""
 
 
 @cache
 def cue_roles() -> dict[str, str]:
     """Lower-case word -> noun, verb, verb_with, compound, area or help: what may lead to a list of areas."""
     return {row["word"]: row["role"] for row in rows("area_cues")}
+
+
+@cache
+def _cue_senses() -> dict[str, str]:
+    """Cue -> what it speaks of: cooperation, agreement, talks, money, work, knowledge, promotion and so on."""
+    return {row["word"]: row["sense"] for row in rows("area_cues")}
 
 
 @cache
@@ -72,12 +81,12 @@ def lead(parsed: Parsed, found: AreaList) -> Lead:
     money = any(quantity.measure == "money" and quantity.last == behind for quantity in parsed.quantities)
     own = cue_roles().get(parsed.word(before), "") if opener == "verb" else ""
     if own or not opener:
-        return Lead(own, opener, near=bool(own), money=money)
+        return Lead(own, opener, bool(own), money, _cue_senses().get(parsed.word(before), "") if own else "")
     known, lows = cue_roles(), parsed.tokens.lows
     for place in range(behind, max(parsed.first, before - _REACH) - 1, -1):
         role = known.get(lows[place])
         if role and not (parsed.tag(place) & T.CAPITAL and place != parsed.first):
-            return Lead(role, opener, near=before - place < _NEAR, money=money)
+            return Lead(role, opener, before - place < _NEAR, money, _cue_senses()[lows[place]])
         if parsed.letter(place) not in _PASSED:
             break
     return Lead("", opener, near=False, money=money)
@@ -143,7 +152,16 @@ def features(
     }
     if led.role and led.opener:
         evidence[f"lead_{led.role}_{_kind(led.opener)}"] = 1.0
+    if led.sense:
+        evidence[f"sense_{led.sense}"] = 1.0
+    evidence[f"head_{_head_class(parsed.word(area.last))}"] = 1.0
     return evidence
+
+
+@cache
+def _head_class(word: str) -> str:
+    """Class of the area's last word where it is a thing that can be counted: goods, student, institution."""
+    return lexical_class(lemma(word), frozenset()) or "none"
 
 
 def _kind(opener: str) -> str:
@@ -159,6 +177,8 @@ def _following(parsed: Parsed, area: Area) -> str:
         return "nothing"
     while parsed.letter(place) == "A":
         place += 1
+    if parsed.tag(place) & T.ROLE:
+        return "role"
     role = cue_roles().get(parsed.word(place))
     if role in ("compound", "area"):
         return role

@@ -21,7 +21,7 @@ from transforms.text.tokens import Tokens, tokenise
 from transforms.vocabulary import rows, split
 
 _LONGEST_ACRONYM = 12
-_Mention = tuple[Span, str, str, tuple[str, ...]]
+_Mention = tuple[Span, str, str, tuple[str, ...], str]
 
 
 @dataclass(slots=True)
@@ -40,10 +40,10 @@ class Named:
 
 
 @cache
-def _known() -> FixedPhrases[tuple[str, tuple[str, ...]]]:
-    """The names of the vocabulary, with kind and parties."""
+def _known() -> FixedPhrases[tuple[str, tuple[str, ...], str]]:
+    """The names of the vocabulary, with kind, parties and the name that all their forms stand for."""
     return FixedPhrases(
-        (tokenise(form).words, (row["kind"], split(row["parties"])))
+        (tokenise(form).words, (row["kind"], split(row["parties"]), row["name"]))
         for row in rows("initiatives")
         for form in (row["name"], *split(row["aliases"]), *split(row["acronyms"]))
     )
@@ -93,12 +93,15 @@ class _Register:
 def find_initiatives(article: Article) -> list[Named]:
     """The initiatives of an article, in order of their first mention."""
     register = _Register()
-    for span, name, kind, parties in sorted(_mentions(article), key=lambda entry: entry[0].first):
+    by_row: dict[str, Named] = {}
+    for span, name, kind, parties, row in sorted(_mentions(article), key=lambda entry: entry[0].first):
         acronym = acronym_behind(article.tokens, span.last)
-        known = register.find(name)
+        known = by_row.get(row) or register.find(name)
         if known is None:
             sides = parties or _parties(article, span)
             known = register.add(Named(span.first, span.last, name, None, kind, sides))
+        if row:
+            by_row[row] = known
         if acronym and not known.acronym:
             register.shorten(known, acronym)
         known.places.append(span.first)
@@ -146,24 +149,37 @@ def _key(name: str) -> frozenset[str]:
 
 
 def _mentions(article: Article) -> Iterator[_Mention]:
-    """Every mention with its name, kind and fixed parties, the longest first; of two that overlap the longer one."""
+    """Every mention with its name, kind, fixed parties and name in the vocabulary, the longest first.
+
+    Of two that overlap it is the longer one.
+    """
     taken: set[int] = set()
     candidates: list[_Mention] = [
-        (span, article.tokens.text(span.first, span.last), kind, ()) for span, kind in name_spans(article)
+        (span, article.tokens.text(span.first, span.last), kind, (), "") for span, kind in name_spans(article)
     ]
     candidates += list(_of_vocabulary(article.tokens))
-    for span, name, kind, parties in sorted(
+    for span, name, kind, parties, row in sorted(
         candidates, key=lambda item: (-(item[0].last - item[0].first), item[0].first)
     ):
         places = set(range(span.first, span.last + 1))
         if not places & taken:
             taken |= places | ({span.last + 2} if acronym_behind(article.tokens, span.last) else set())
-            yield span, name, kind, parties
+            yield span, name, kind, parties, row
 
 
 def _of_vocabulary(tokens: Tokens) -> Iterator[_Mention]:
-    for (kind, parties), first, last in _known().each(tokens.words):
-        yield Span(first, last), tokens.text(first, last), kind, parties
+    for (kind, parties, row), first, last in _known().each(tokens.words):
+        numbered = kind == "facility" and _is_numbered(tokens, last)
+        yield Span(first, last + numbered), tokens.text(first, last + numbered), kind, parties, "" if numbered else row
+
+
+def _is_numbered(tokens: Tokens, last: int) -> bool:
+    """Whether a number behind a name tells one of several apart: Power of Siberia 2."""
+    if last + 2 >= len(tokens) or not tokens.tags[last + 1] & T.DIGITS or len(tokens.words[last + 1]) > len("99"):
+        return False
+    if tokens.lows[last + 2] in initiative_heads():
+        return True
+    return not tokens.tags[last + 2] & (T.NOMINAL | T.ADJECTIVE | T.PERCENT | T.SCALE | T.DASH | T.TIMEWORD)
 
 
 def _parties(article: Article, span: Span) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from functools import cache
 from transforms.extract.article import Article
 from transforms.extract.entities import group_codes
 from transforms.text import tags as T
+from transforms.text.lexicon import entries, lemma
 from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows, word_set
 
-_LINKS = T.OF | T.FOR | T.ON | T.AND | T.BETWEEN | T.TO | T.WITH | T.IN
+_LINKS = T.OF | T.FOR | T.ON | T.AND | T.BETWEEN | T.AGAINST | T.TO | T.WITH | T.IN
 _LONGEST = 16
 _LOWER_RUN = 6
 
@@ -26,9 +27,18 @@ class Span:
 
 
 @cache
-def initiative_heads() -> dict[str, tuple[str, bool]]:
-    """Head noun in lower case -> kind, and whether a name with it needs no further evidence."""
-    return {row["word"]: (row["kind"], row["alone"] == "yes") for row in rows("initiative_heads")}
+def initiative_heads() -> dict[str, tuple[str, str]]:
+    """Head noun in lower case -> kind, and how far a name with it goes alone.
+
+    yes: it needs no further evidence; no: it does; body: most with it are bodies of one party.
+    """
+    return {row["word"]: (row["kind"], row["alone"]) for row in rows("initiative_heads")}
+
+
+@cache
+def _small_heads() -> frozenset[str]:
+    """Heads that make a name in small letters with the names of parties alone (the Iran-Iraq trade committee)."""
+    return frozenset(row["word"] for row in rows("initiative_heads") if row["small"] == "yes")
 
 
 def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
@@ -40,8 +50,27 @@ def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
         kind, alone = heads[tokens.lows[place]]
         span = _partnership(tokens, place) if kind == "partnership" and not tokens.tags[place] & T.CAPITAL else None
         span = span or _quoted(tokens, place) or _name(tokens, place)
-        if span and not _is_other(article, span, place, personal) and (alone or _has_evidence(article, span, kind)):
+        if not span or _is_other(article, span, place, personal) or _is_description(article, span, place):
+            continue
+        if alone == "yes" or _has_evidence(article, span, kind, body=alone == "body"):
             yield span, kind
+
+
+def _is_description(article: Article, span: Span, head: int) -> bool:
+    """Whether a head in small letters only tells what something is: UN operations, the Joint Committee meeting."""
+    tokens = article.tokens
+    if tokens.tags[head] & T.CAPITAL or span.last < head:
+        return False
+    word, before = tokens.lows[head], head - 1
+    if lemma(word) != word and word not in ("games", "talks"):
+        return True
+    if tokens.lows[before] in initiative_heads() and (tokens.tags[before] & T.CAPITAL or word == "meeting"):
+        return True
+    if word in _small_heads() or not word_set("joint_words").isdisjoint(tokens.lows[span.first : head]):
+        return False
+    named = {at for entity in article.here(article.sentence_at(head)) for at in range(entity.first, entity.last + 1)}
+    capitals = [at for at in range(span.first, span.last + 1) if tokens.tags[at] & T.CAPITAL]
+    return bool(capitals) and named.issuperset(capitals)
 
 
 @cache
@@ -55,10 +84,29 @@ def _is_other(article: Article, span: Span, head: int, personal: set[int]) -> bo
         return True
     if not personal.isdisjoint(range(span.first, span.last + 1)):
         return True
+    lows = article.tokens.lows
+    if not word_set("body_nouns").isdisjoint(lows[head + 1 : _run_end(article.tokens, head) + 1]):
+        return True
+    if lows[span.first] in word_set("domestic_words") and len(article.codes_inside(span.first, span.last)) < 2:
+        return True
+    here = article.here(article.sentence_at(head))
+    within = {at for entity in here for at in range(entity.first, entity.last + 1)}
     return any(
-        entity.form in ("organisation", "group") and entity.first <= span.first and entity.last >= head
-        for entity in article.here(article.sentence_at(head))
+        entity.form in ("organisation", "group")
+        and entity.last >= head
+        and all(at in within for at in range(span.first, entity.first))
+        for entity in here
     )
+
+
+def _run_end(tokens: Tokens, place: int) -> int:
+    """Last of the capitalised words that follow one another from the token on, whatever "and" joins to them."""
+    while place + 2 < len(tokens):
+        step = 1 + bool(tokens.tags[place + 1] & T.AND)
+        if not tokens.tags[place + step] & T.CAPITAL:
+            break
+        place += step
+    return place
 
 
 def _quoted(tokens: Tokens, head: int) -> Span | None:
@@ -89,7 +137,9 @@ def _left(tokens: Tokens, head: int) -> int:
     while first > 0:
         before = first - 1
         tag = tokens.tags[before]
-        if tag & T.CAPITAL and not tag & (T.PRONOUN | T.MONTH | T.WEEKDAY | T.PARAGRAPH | T.ROLE):
+        if (tag & T.CAPITAL and not tag & (T.PRONOUN | T.MONTH | T.WEEKDAY | T.PARAGRAPH | T.ROLE)) or (
+            tag & T.HYPHEN and tokens.words[before].startswith("non-") and not tokens.words[before].islower()
+        ):
             first = before
         elif (
             tag & (T.OF | T.AND | T.FOR | T.DASH)
@@ -100,6 +150,8 @@ def _left(tokens: Tokens, head: int) -> int:
             if tag & T.AND and tokens.lows[before - 1] in initiative_heads():
                 break
             first = before - 1
+        elif tag & T.PAREN_CLOSE and before > 2 and _is_acronym(tokens, before - 1):
+            first = before - 3
         elif tag & T.DIGITS and before and (tokens.tags[before - 1] & T.CAPITAL or tokens.joined(before)):
             first = before
         elif tag & T.DIGITS and len(tokens.words[before]) == 4:
@@ -107,6 +159,12 @@ def _left(tokens: Tokens, head: int) -> int:
         else:
             break
     return first
+
+
+def _is_acronym(tokens: Tokens, place: int) -> bool:
+    """Whether the token is an acronym in parentheses behind a capitalised word: Mekong Cooperation (LMC) Fund."""
+    inside = tokens.tags[place] & T.UPPER and tokens.tags[place - 1] & T.PAREN_OPEN
+    return bool(inside and tokens.tags[place - 2] & T.CAPITAL)
 
 
 def _inner(tokens: Tokens, place: int) -> bool:
@@ -133,12 +191,23 @@ def _right(tokens: Tokens, head: int) -> int:
 
 
 def _trimmed(tokens: Tokens, first: int, head: int) -> int:
-    """Without a capitalised function word or title at the start of the sentence."""
-    while first < head and tokens.tags[first] & (
-        T.DET | T.PREPOSITION | T.PRONOUN | T.SUBORDINATOR | T.HONORIFIC | T.COORDINATOR
+    """Without a capitalised function word, number or title at its start (Head of), and what leads it (China-led)."""
+    while first < head and (
+        tokens.tags[first] & (T.DET | T.PREPOSITION | T.PRONOUN | T.SUBORDINATOR | T.HONORIFIC | T.COORDINATOR)
+        or (tokens.tags[first] & T.ROLE and tokens.tags[first + 1] & T.OF)
+        or (tokens.tags[first] & T.NUMERAL and not tokens.tags[first] & (T.DIGITS | T.ORDINAL))
+        or (_is_led(tokens, first) and head - first > 1)
     ):
         first += 1
     return first
+
+
+def _is_led(tokens: Tokens, place: int) -> bool:
+    """Whether a word tells who leads or backs what follows: China-led, UN-mediated."""
+    if not tokens.tags[place] & T.HYPHEN:
+        return False
+    ending = tokens.words[place].rpartition("-")[2]
+    return ending.islower() and bool(entries().get(ending, 0) & T.PARTICIPLE)
 
 
 def _lower(tokens: Tokens, head: int) -> Span | None:
@@ -191,8 +260,12 @@ def _partnership(tokens: Tokens, head: int) -> Span | None:
     return Span(first, last)
 
 
-def _has_evidence(article: Article, span: Span, kind: str) -> bool:
-    """Two parties or a word of joint work in the name; for things built, two parties in the sentence."""
+def _has_evidence(article: Article, span: Span, kind: str, *, body: bool) -> bool:
+    """Two parties or a word of joint work in the name, or what was launched or signed between two.
+
+    For things built and named projects two parties in the sentence do, but not for those that are mostly a `body` of
+    one party (museums, universities).
+    """
     inside = article.codes_inside(span.first, span.last)
     words = {article.tokens.lows[place] for place in range(span.first, span.last + 1)}
     if len(inside) > 1 or inside & group_codes() or words & word_set("joint_words"):
@@ -200,10 +273,11 @@ def _has_evidence(article: Article, span: Span, kind: str) -> bool:
     before = article.tokens.lows[max(0, span.first - 5) : span.first]
     if word_set("launch_words") & set(before) and len(article.salience.main) > 1:
         return True
-    if kind not in ("facility", "institution"):
+    if kind == "agreement" and not word_set("treaty_links").isdisjoint(article.tokens.lows[span.first : span.last]):
+        return True
+    if body or kind not in ("facility", "programme"):
         return False
-    near = {entity.code for entity in article.here(article.sentence_at(span.first))}
-    return kind == "facility" and len(near) > 1
+    return len({entity.code for entity in article.here(article.sentence_at(span.first))}) > 1
 
 
 def acronym_behind(tokens: Tokens, last: int) -> str | None:
