@@ -12,11 +12,9 @@ from functools import cache
 from transforms.extract.area_lists import AreaList, generic_words
 from transforms.extract.areas import Area
 from transforms.extract.clauses import clause_bounds
-from transforms.extract.object_classes import lexical_class
 from transforms.extract.senses import sentence_senses
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _NEAR = 4
@@ -154,14 +152,8 @@ def features(
         evidence[f"lead_{led.role}_{_kind(led.opener)}"] = 1.0
     if led.sense:
         evidence[f"sense_{led.sense}"] = 1.0
-    evidence[f"head_{_head_class(parsed.word(area.last))}"] = 1.0
+    evidence["heading"] = float(area.first == parsed.first and parsed.letter(area.last + 1) == ":")
     return evidence
-
-
-@cache
-def _head_class(word: str) -> str:
-    """Class of the area's last word where it is a thing that can be counted: goods, student, institution."""
-    return lexical_class(lemma(word), frozenset()) or "none"
 
 
 def _kind(opener: str) -> str:

@@ -15,6 +15,7 @@ from transforms.vocabulary import rows
 
 _INNER = T.OF | T.FOR | T.AGAINST
 _LONGEST_HINTED = 6
+_PAIR = 2
 _OPENING = re.compile("[NPADSWKG]")
 _PLAIN = re.compile("[NPADSWK]+")
 _BARRIERS = re.compile('.*[VXMIBQYR";:]')  # no list runs across one, but inside parentheses
@@ -66,7 +67,16 @@ def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[list
         if area:
             members.append(area)
         following = _next_member(parsed, first, stop, marks)
-    return members, stop
+    return _as_pair(parsed, members), stop
+
+
+def _as_pair(parsed: Parsed, members: list[Area]) -> list[Area]:
+    """Two areas of one field joined by "and" alone are one: banking and insurance, commercial and trade ties."""
+    if len(members) != _PAIR or members[0].code != members[1].code:
+        return members
+    one, other = members
+    joined = other.first == one.last + _PAIR and parsed.tag(one.last + 1) & T.AND
+    return [Area(one.first, other.last, one.code, one.hinted and other.hinted)] if joined else members
 
 
 def _marked(marks: list[int], first: int, stop: int) -> bool:
@@ -141,6 +151,8 @@ def _of_member(parsed: Parsed, first: int, stop: int) -> Area | None:
         first += 1
     found = [area for area in areas(parsed.tokens, first, stop) if is_plain(parsed, area)]
     if not found:
+        while first < stop - 1 and parsed.letter(first) in "GVDSWK":
+            first += 1
         hint = hinted_area(parsed.tokens, first, stop) if stop - first <= _LONGEST_HINTED else None
         return hint if hint and is_plain(parsed, hint) else None
     last = next((area for area in found if area.last == stop - 1), found[0])

@@ -26,20 +26,15 @@ class Area:
 
 @cache
 def _phrases() -> FixedPhrases[str]:
-    """The phrases with their field codes."""
-    return FixedPhrases((tokenise(row["phrase"]).words, row["code"]) for row in rows("field_phrases"))
+    """The phrases with their field codes; those of another meaning (news conference, trade union) have none."""
+    named = ((tokenise(row["phrase"]).words, row["code"]) for row in rows("field_phrases"))
+    return FixedPhrases([*named, *((tokenise(row["phrase"]).words, "") for row in rows("not_areas"))])
 
 
 @cache
 def _hints() -> dict[str, str]:
     """Lower-case word -> field code."""
     return {row["word"]: row["code"] for row in rows("field_hints")}
-
-
-def area_at(tokens: Tokens, place: int, stop: int) -> Area | None:
-    """The longest area phrase that begins at the token."""
-    found = _phrases().at(tokens.lows, place, stop)
-    return Area(place, found[1], found[0]) if found else None
 
 
 def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
@@ -51,7 +46,8 @@ def areas(tokens: Tokens, first: int, stop: int) -> list[Area]:
     for place in places[bisect_left(places, first) : bisect_left(places, stop)]:
         named = phrases.at(lows, place, stop) if place >= behind else None
         if named:
-            found.append(Area(place, named[1], named[0]))
+            if named[0]:
+                found.append(Area(place, named[1], named[0]))
             behind = named[1] + 1
     return found
 
