@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.extract.article import Article
-from transforms.extract.entities import group_codes
+from transforms.extract.entities import Entity, group_codes
 from transforms.text import tags as T
 from transforms.text.lexicon import entries, lemma
 from transforms.text.tokens import Tokens
@@ -68,7 +68,7 @@ def _is_description(article: Article, span: Span, head: int) -> bool:
         return True
     if word in _small_heads() or not word_set("joint_words").isdisjoint(tokens.lows[span.first : head]):
         return False
-    named = {at for entity in article.here(article.sentence_at(head)) for at in range(entity.first, entity.last + 1)}
+    named = _covered(article.here(article.sentence_at(head)))
     capitals = [at for at in range(span.first, span.last + 1) if tokens.tags[at] & T.CAPITAL]
     return bool(capitals) and named.issuperset(capitals)
 
@@ -90,13 +90,16 @@ def _is_other(article: Article, span: Span, head: int, personal: set[int]) -> bo
     if lows[span.first] in word_set("domestic_words") and len(article.codes_inside(span.first, span.last)) < 2:
         return True
     here = article.here(article.sentence_at(head))
-    within = {at for entity in here for at in range(entity.first, entity.last + 1)}
-    return any(
-        entity.form in ("organisation", "group")
-        and entity.last >= head
-        and all(at in within for at in range(span.first, entity.first))
-        for entity in here
-    )
+    bodies = [entity for entity in here if entity.form in ("organisation", "group") and entity.last >= head]
+    if not bodies:
+        return False
+    within = _covered(here)
+    return any(within.issuperset(range(span.first, entity.first)) for entity in bodies)
+
+
+def _covered(entities: list[Entity]) -> set[int]:
+    """The tokens of the entities."""
+    return {at for entity in entities for at in range(entity.first, entity.last + 1)}
 
 
 def _run_end(tokens: Tokens, place: int) -> int:
