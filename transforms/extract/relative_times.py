@@ -8,6 +8,7 @@ from transforms.extract.calendar import (
     OPEN,
     Span,
     fiscal_span,
+    iranian_span,
     month_span,
     nearest_year,
     season_span,
@@ -25,6 +26,7 @@ from transforms.text import tags as T
 from transforms.text.tokens import Tokens
 
 _DECADE = "M120"
+_IRANIAN_YEARS = 621
 _DIRECTIONS = {"past": -1, "present": 0, "future": 1}
 
 
@@ -65,6 +67,8 @@ def _run(tokens: Tokens, place: int, count: float, direction: int, clock: Clock)
 
 def _single(tokens: Tokens, place: int, direction: int, clock: Clock, *, rolling: bool) -> Core | None:
     """One unit, month, weekday or season away; "the past year" and "the last decade" roll back from today."""
+    if "calendar_name" in roles(tokens, place):
+        return _of_calendar(tokens, place, direction, clock)
     fiscal = "fiscal" in roles(tokens, place) and "unit" in roles(tokens, place + 1)
     place += fiscal
     unit = roles(tokens, place).get("unit")
@@ -77,6 +81,19 @@ def _single(tokens: Tokens, place: int, direction: int, clock: Clock, *, rolling
         return Core(place, "span", Span(shift(clock.today, unit, -1), clock.today), "run", unit, 1.0)
     span = _fiscal_year(clock.today, clock.country, direction) if fiscal else unit_span(clock.today, unit, direction)
     return Core(place, "span", span, grain(unit), unit, future=future, stated_year=True)
+
+
+def _of_calendar(tokens: Tokens, place: int, direction: int, clock: Clock) -> Core | None:
+    """The current Iranian calendar year: the year of that calendar that runs today, or the one before or behind it."""
+    last = place + 1 + ("calendar" in roles(tokens, place + 1))
+    if roles(tokens, last).get("unit") != "M12" or (last + 1 < len(tokens) and tokens.tags[last + 1] & T.DIGITS):
+        return None
+    if clock.today is None:
+        return Core(last, "unresolved", OPEN, unit="M12", future=direction > 0)
+    running = iranian_span(clock.today.year - _IRANIAN_YEARS)
+    begun = running.start is None or running.start <= clock.today
+    span = iranian_span(clock.today.year - _IRANIAN_YEARS + direction - (not begun))
+    return Core(last, "span", span, "year", "M12", future=direction > 0, stated_year=True)
 
 
 def _fiscal_year(today: date, country: str | None, direction: int) -> Span:

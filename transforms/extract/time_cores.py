@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract.calendar import OPEN, part_of, unit_span
+from transforms.extract.calendar import ONE_DAY, OPEN, Span, part_of, shift, unit_span
 from transforms.extract.dates import date_at
 from transforms.extract.durations import duration_at, rate_at
 from transforms.extract.numerals import numeral_at
@@ -85,6 +85,20 @@ def _part(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     return _of_whole(tokens, following, stop, unit, int(ordinal), int(count), clock)
 
 
+def _told_before(whole: Core | None, unit: str, count: int, clock: Clock) -> Span | None:
+    """The period spoken of last, where "the first nine months of this year" means it again.
+
+    It is as long, and its days were given, as those of other calendars are, or no publication date tells the year.
+    """
+    last = clock.last
+    if whole is None or whole.unit != "M12" or whole.future or not last or not last.start or not last.end:
+        return None
+    if clock.today is not None and last.start.day == 1:
+        return None
+    full = shift(last.start, unit, count)
+    return last if full - ONE_DAY <= last.end <= full else None
+
+
 def _of_whole(tokens: Tokens, last: int, stop: int, unit: str, first: int, count: int, clock: Clock) -> Core | None:
     """A part of the year or month that is named behind it, else of the year of publication.
 
@@ -94,8 +108,13 @@ def _of_whole(tokens: Tokens, last: int, stop: int, unit: str, first: int, count
     if following < stop and tokens.tags[following] & (T.OF | T.IN | T.COMMA):
         following += 1
     whole = core_at(tokens, following, stop, clock) if following < stop else None
+    again = _told_before(whole, unit, count, clock)
+    if again and whole:
+        return Core(whole.last, "span", again, "part", unit, stated_year=True)
     if whole and whole.kind == "span" and whole.grain in _WHOLES:
         return Core(whole.last, "span", part_of(whole.span, unit, first, count), "part", unit, stated_year=True)
+    if whole and whole.kind == "unresolved" and whole.unit == "M12":
+        return Core(whole.last, "unresolved", OPEN, unit=unit)
     if following < stop and tokens.tags[following] & T.ARTICLE and roles(tokens, following + 1).get("unit") == "M12":
         last = following + 1
     if clock.today is None or unit[0] == "D":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.extract.calendar import OPEN, Span, shift
+from transforms.extract.durations import duration_at
 from transforms.extract.relative_times import running_unit
 from transforms.extract.time_cores import core_at
 from transforms.extract.time_expressions import Clock, Time
@@ -97,6 +98,14 @@ def _same_period(cue: _Cue) -> Time:
     return Time(cue.first, core.last, cue.first, _compared(tokens, cue.first), span)
 
 
+def _again(cue: _Cue) -> Time | None:
+    """A measured time that was spoken of before: the mentioned ten-month period, the same five months."""
+    core = duration_at(cue.tokens, cue.last + 1, cue.stop, cue.clock) if cue.last + 1 < cue.stop else None
+    if core is None or core.kind != "duration" or core.last >= cue.stop:
+        return None
+    return _same_period(replace(cue, last=core.last))
+
+
 def _compared(tokens: Tokens, place: int) -> str:
     """The kind: "from the same period of last year" is compared with, "in the same period of 2015" dates a figure."""
     led = tokens.tags[place] if tokens.tags[place] & T.PREPOSITION else tokens.tags[place - 1] if place else 0
@@ -119,7 +128,8 @@ def _years_off(cue: _Cue, years: int) -> Time:
     base = cue.clock.last
     if base is None or base.start is None or base.end is None:
         return _unresolved(cue)
-    return cue.time("span", Span(shift(base.start, "M12", years), shift(base.end, "M12", years)))
+    kind = "comparison" if cue.tokens.tags[cue.first] & T.TO else "span"
+    return cue.time(kind, Span(shift(base.start, "M12", years), shift(base.end, "M12", years)))
 
 
 _CUES: dict[str, Callable[[_Cue], Time | None]] = {
@@ -130,6 +140,7 @@ _CUES: dict[str, Callable[[_Cue], Time | None]] = {
     "since_then": _since_then,
     "comparison": _comparison,
     "same_period": _same_period,
+    "again": _again,
     "that_year": _that_year,
     "year_before": _year_before,
     "year_after": _year_after,

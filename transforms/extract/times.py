@@ -45,7 +45,7 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
                 found.append(time)
                 _move_on(clock, time)
             place = time.last + 1 if time else place + 1
-    return _subordinate(tokens, sentence, _joined(tokens, found), clock) if found else found
+    return _subordinate(tokens, sentence, _settled(tokens, found, clock), clock) if found else found
 
 
 def _may_open(tokens: Tokens, place: int, words: frozenset[str]) -> bool:
@@ -203,6 +203,14 @@ def _bare(place: int, core: Core) -> Time:
     )  # fmt: skip
 
 
+def _settled(tokens: Tokens, found: list[Time], clock: Clock) -> list[Time]:
+    """The expressions with their parts joined; where any were, the clock is moved on anew."""
+    joined = _joined(tokens, found)
+    for time in joined if len(joined) < len(found) else ():
+        _move_on(clock, time)
+    return joined
+
+
 def _joined(tokens: Tokens, found: list[Time]) -> list[Time]:
     """Two dates with a dash between are one span; a Gregorian span in parentheses settles the words before it."""
     kept: list[Time] = []
@@ -214,11 +222,22 @@ def _joined(tokens: Tokens, found: list[Time]) -> list[Time]:
             if tag & T.DASH and before.kind == "span":
                 kept[-1] = replace(before, last=time.last, span=join(before.span, time.span))
                 continue
-            if tag & T.PAREN_OPEN and before.grain in ("part", "year") and time.grain != "year":
-                kept[-1] = replace(before, kind="span", last=time.last, span=time.span)
+            if tag & T.PAREN_OPEN and _is_whole(before) and time.grain != "year":
+                kept[-1] = _explained(before, time)
                 continue
         kept.append(time)
     return kept
+
+
+def _is_whole(time: Time) -> bool:
+    """Whether the words name a month, a year or a part of one, which dates in parentheses may explain."""
+    return time.grain in ("part", "year") or (time.kind == "unresolved" and (time.unit or "")[:1] == "M")
+
+
+def _explained(time: Time, dates: Time) -> Time:
+    """The expression with the days that its parentheses give; what is open before stays so."""
+    span = Span(None, dates.span.end) if time.relation == "by" else dates.span
+    return replace(time, kind="span", last=dates.last, span=span, grain="part", stated_year=dates.stated_year)
 
 
 def _subordinate(tokens: Tokens, sentence: Sentence, found: list[Time], clock: Clock) -> list[Time]:
