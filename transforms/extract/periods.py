@@ -13,6 +13,7 @@ from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 _MONTH = 31
+_NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     if before:
         return before[-1]
     shared = [time for time in inside if time.first >= limit and _lists_on(parsed, quantity, time)]
+    shared = shared or [t for t in inside if t.first >= limit and _shares_with_last(parsed, quantity, t)]
     if shared:
         return shared[0]
     leading = [time for time in dating if time.last < quantity.first and _leads(parsed, time)]
@@ -179,7 +181,23 @@ def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     if "C" not in between and "," not in between:
         return False
     tags = parsed.tokens.tags[quantity.last + 1 : time.first]
-    return not any(tag & (T.WITH | T.INCLUDING | T.FROM | T.TO) for tag in tags)
+    return not any(tag & _NO_LIST for tag in tags)
+
+
+def _shares_with_last(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether the number is an earlier member of a list whose last one has the time behind it.
+
+    What stands between that one and the time belongs to the whole list ("... and 40 beds to hospitals in Lima in May").
+    """
+    members = [q for q in parsed.quantities if quantity.last < q.first < time.first and _counts_on(parsed, q)]
+    if not members or members[-1].measure == "change" or quantity.measure == "change":
+        return False
+    between = parsed.between(quantity.last + 1, members[-1].first)
+    if any(letter in 'VXMKGIB"-;:' for letter in between) or "C" not in between:
+        return False
+    tags = parsed.tokens.tags[quantity.last + 1 : members[-1].first]
+    behind = parsed.between(members[-1].last + 1, time.first).replace(",P", "P")
+    return not any(tag & _NO_LIST for tag in tags) and not any(letter in 'B";:,' for letter in behind)
 
 
 def _leads_up(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
@@ -228,7 +246,13 @@ def _claimed(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     after = parsed.between(time.last + 1, quantity.first)
     joined = "C" in after and not any(letter in "VXM" for letter in after) and len(after) <= 3
-    return "," not in between and len(between) <= 8 and not joined
+    return "," not in between and len(between) <= 8 and not joined and not _goes_on(after)
+
+
+def _goes_on(after: str) -> bool:
+    """Whether what stands between a time and a number is a second verb of the same subject ("and created 8,500")."""
+    rest = after.lstrip(",")
+    return rest[:2] in ("CV", "CK") and not any(letter in ',CVXMB;"' for letter in rest[2:])
 
 
 def _leads(parsed: Parsed, time: Time) -> bool:

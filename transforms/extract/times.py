@@ -135,6 +135,9 @@ def _related(tokens: Tokens, place: int, core: Core, clock: Clock) -> Time | Non
         return _lasting(tokens, place, core, clock)
     if core.kind != "span":
         return Time(place, core.last, place + 1, core.kind, core.span, unit=core.unit, count=core.count)
+    if tag & T.ON and core.grain == "year" and core.span.start and core.span.end:
+        later = Span(shift(core.span.start, "M12", 1), shift(core.span.end, "M12", 1))
+        return Time(place, core.last, place + 1, "span", later, "in", core.unit, grain="year")
     relation, span = _bounded(tag, core, clock)
     return Time(
         place, core.last, place + 1, "span", span, relation, core.unit, core.count, core.future, core.grain,
