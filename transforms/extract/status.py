@@ -9,10 +9,13 @@ from itertools import pairwise
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
+from transforms.extract.object_classes import lexical_class
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
+from transforms.extract.time_words import roles
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _NEAR = 6
@@ -46,12 +49,15 @@ def status(
     condition = _conditional(parsed, governor)
     if condition is not None:
         return Status("hypothetical", condition)
-    if _is_base(parsed, quantity, governor):
+    if _is_base(parsed, quantity, governor) or _holds_now(parsed, quantity):
         return REALISED
+    could = _potential(parsed, quantity)
+    if could is not None:
+        return Status("hypothetical", could)
     verdict = _of_verbs(parsed, governor, reported=reported)
     if verdict and verdict.value != "realised":
         return verdict
-    return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or REALISED
+    return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or _of_works(parsed, quantity) or REALISED
 
 
 def mention_status(parsed: Parsed, first: int, last: int) -> str:
@@ -85,9 +91,36 @@ def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:
 
 def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> bool:
     """Whether the figure is what a change sets out from, and so is real ("to increase from 280 to 700")."""
+    if _is_compared(parsed, quantity):
+        return True
     if governor is None or not parsed.tag(quantity.first - 1) & T.FROM or quantity.qualifier == "between":
         return False
     return is_a(governor.group.word, "rise", "fall", "move", "raise")
+
+
+def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the figure belongs to what a plan is compared with (", up from 250 million in two loans")."""
+    start = parsed.letters.rfind(",WE", 0, quantity.first - parsed.first)
+    if start < 0 or not parsed.tag(parsed.first + start + 2) & T.FROM:
+        return False
+    return all(letter in "DANPQEYSC" for letter in parsed.between(parsed.first + start + 3, quantity.first))
+
+
+def _holds_now(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the words next to the figure tell that it holds: "the current 2 billion", "the 60 doses already given"."""
+    if "present" in roles(parsed.tokens, quantity.first - 1):
+        return True
+    after = next((start for start, _ in cue_spans(parsed, "done") if start > quantity.last), parsed.stop)
+    between = parsed.between(quantity.last + 1, after)
+    return after + 1 < parsed.stop and parsed.letter(after + 1) == "K" and all(letter in "NPAED" for letter in between)
+
+
+def _potential(parsed: Parsed, quantity: Quantity) -> int | None:
+    """The words before the number that only see a potential ("have the potential to trade 20 billion")."""
+    for start, last in cue_spans(parsed, "potential"):
+        if last < quantity.first and not any(letter in ";B," for letter in parsed.between(last, quantity.first)):
+            return start
+    return None
 
 
 def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> Status | None:
@@ -102,7 +135,45 @@ def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> S
     denied = next((verdict for verdict in verdicts if verdict.value == "negated"), None)
     if denied or verdicts:
         return denied or verdicts[0]
-    return _itself(parsed, governor.group, governor, reported=reported)
+    shared = _shared(parsed, governor.group, reported=reported) or _agreed(parsed, governor.group)
+    return shared or _itself(parsed, governor.group, governor, reported=reported)
+
+
+def _shared(parsed: Parsed, group: VerbGroup, *, reported: bool) -> Status | None:
+    """The modal that a verb shares with the one before it.
+
+    A bare form in a list ("will replace 80 boilers, insulate ..."), or a result (", bringing the total to ...").
+    """
+    listed = parsed.letter(group.first) == "V" and not group.bits & (T.PAST | T.THIRD)
+    result = group.form == "gerund" and parsed.letter(group.first - 1) == ","
+    if not (listed and parsed.letter(group.first - 1) in ",C") and not result:
+        return None
+    for other in reversed([one for one in parsed.groups if one.last < group.first]):
+        if other.form == "finite" and parsed.letter(other.first) != "V":
+            if _is_future(other, reported=reported):
+                return Status("planned", other.first)
+            return Status("hypothetical", other.first) if other.bits & T.MAY and other.bits & T.MODAL else None
+        if not listed or other.bits & (T.PAST | T.THIRD):
+            return None
+    return None
+
+
+def _agreed(parsed: Parsed, group: VerbGroup) -> Status | None:
+    """What an agreement is about is still to be done ("a memorandum on sending 300 nurses")."""
+    if group.form != "gerund":
+        return None
+    first = group.first
+    earlier = [one for one in parsed.groups if one.form == "gerund" and one.last < first]
+    while parsed.letter(first - 1) in "C," and earlier and "B" not in parsed.between(earlier[-1].last, first):
+        first = earlier.pop().first
+    return _about_agreement(parsed, first - 1)
+
+
+def _about_agreement(parsed: Parsed, place: int) -> Status | None:
+    """The status when the token is the preposition behind a noun of agreement."""
+    if parsed.letter(place) != "E" or not parsed.tag(place) & (T.ON | T.FOR):
+        return None
+    return Status("planned", place - 1) if lexical_class(lemma(parsed.word(place - 1)), frozenset()) == "agreement" else None
 
 
 def _to_follow(parsed: Parsed) -> Status | None:
@@ -121,7 +192,7 @@ def _above(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, *, reported: bool
         return Status("negated" if upper.bits & T.NEGATION else "planned", upper.head)
     if lower.form == "finite":
         return None
-    if _is_future(upper, reported=reported):
+    if _is_future(upper, reported=reported) or (upper.bits & T.TO and upper.bits & T.FINITE):
         return Status("planned", upper.head)
     if upper.bits & T.MAY:
         return Status("hypothetical", upper.head)
@@ -153,7 +224,8 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
     if is_a(group.word, "deny") and (not governor.subject or group.passive) and not is_a(group.word, "clause"):
         return Status("negated", group.head)
     if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject):
-        return None if bits & T.HAVE and _up_to_now(parsed) else Status("planned", group.head)
+        done = bits & T.HAVE and (_up_to_now(parsed) or is_a(group.word, "commit"))
+        return None if done else Status("planned", group.head)
     due = bits & T.TO and bits & T.FINITE
     return Status("planned", group.first) if due or group.form == "infinitive" else None
 
@@ -178,6 +250,16 @@ def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Stat
             if not any(letter in 'VXMB;,"' for letter in between):
                 return Status(verdict, place)
     return None
+
+
+def _of_works(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """Works that an agreement provides for ("a memorandum on construction of 500 MW")."""
+    place = quantity.first - 1
+    if not parsed.tag(place) & T.OF:
+        return None
+    while parsed.letter(place - 1) in "NAD":
+        place -= 1
+    return _about_agreement(parsed, place - 1)
 
 
 def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
