@@ -6,6 +6,7 @@ from transforms.extract.numerals import Word, meaning, parse_digits
 from transforms.extract.quantities import Quantity
 from transforms.extract.time_words import roles, time_words
 from transforms.extract.units import symbol_before, unit_at
+from transforms.extract.verbs import is_known
 from transforms.text import tags as T
 from transforms.text.lexicon import LEXICON, lemma
 from transforms.text.sentences import Sentence
@@ -308,8 +309,22 @@ def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
     following = quantity.last + 1
     if quantity.value != 2 or quantity.digits or quantity.qualifier != "exact" or following >= len(tokens.words):
         return False
+    if stands_alone(tokens, quantity):
+        return True
     at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens.words))
     return any(lemma(tokens.lows[place]) in word_set("party_nouns") for place in {following, at})
+
+
+def stands_alone(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether "between the two", or "the two" before a verb at the head of its sentence, means the parties."""
+    before, following = quantity.first - 2, quantity.last + 1
+    if before < 0 or not tokens.is_the(before + 1):
+        return False
+    tag = tokens.tags[following]
+    verb = is_known(tokens.lows[following]) and (tag & T.PAST or not tag & T.NOUN)
+    if tokens.tags[before] & T.BETWEEN:
+        return bool(verb or not tag & (T.NOUN | T.ADJECTIVE | T.CAPITAL | T.HYPHEN))
+    return bool(verb and tokens.tags[before] & (T.STOP | T.PARAGRAPH))
 
 
 def _is_rank(tokens: Tokens, quantity: Quantity) -> bool:

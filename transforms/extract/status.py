@@ -140,22 +140,15 @@ def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> S
 
 
 def _shared(parsed: Parsed, group: VerbGroup, *, reported: bool) -> Status | None:
-    """The modal that a verb shares with the one before it.
-
-    A bare form in a list ("will replace 80 boilers, insulate ..."), or a result (", bringing the total to ...").
-    """
-    listed = parsed.letter(group.first) == "V" and not group.bits & (T.PAST | T.THIRD)
-    result = group.form == "gerund" and parsed.letter(group.first - 1) == ","
-    if not (listed and parsed.letter(group.first - 1) in ",C") and not result:
+    """The modal that a result shares with the main verb ("will give 30 million, bringing the total to 65 million")."""
+    if group.form != "gerund" or parsed.letter(group.first - 1) != ",":
         return None
-    for other in reversed([one for one in parsed.groups if one.last < group.first]):
-        if other.form == "finite" and parsed.letter(other.first) != "V":
-            if _is_future(other, reported=reported):
-                return Status("planned", other.first)
-            return Status("hypothetical", other.first) if other.bits & T.MAY and other.bits & T.MODAL else None
-        if not listed or other.bits & (T.PAST | T.THIRD):
-            return None
-    return None
+    main = next((one for one in reversed(parsed.groups) if one.last < group.first and one.form == "finite"), None)
+    if main is None:
+        return None
+    if _is_future(main, reported=reported):
+        return Status("planned", main.first)
+    return Status("hypothetical", main.first) if main.bits & T.MAY and main.bits & T.MODAL else None
 
 
 def _agreed(parsed: Parsed, group: VerbGroup) -> Status | None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from transforms.extract.quantities import Quantity
+from transforms.extract.shapes import stands_alone
 from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_known, particles
 from transforms.text import tags as T
@@ -110,7 +111,9 @@ def parse(
         fixed.update(dict.fromkeys(range(time.first, time.last + 1), letter))
     for quantity in quantities:
         if quantity.reason in _INNER:
-            fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), _INNER[quantity.reason]))
+            letter = "N" if quantity.reason == "party_reference" and stands_alone(tokens, quantity) else None
+            letter = letter or _INNER[quantity.reason]
+            fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), letter))
         elif quantity.reason not in ("date", "duration", "time"):
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), "Q"))
     parsed = Parsed(tokens, sentence.first, sentence.stop, quantities, times)
@@ -155,13 +158,13 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
 
 
 def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
-    """Whether a base form behind "and" has the auxiliary of the verb before ("will go home and teach")."""
+    """Whether a base form in a list has the auxiliary of the verb before ("will go home, work and teach")."""
     if not before.bits & (T.MODAL | T.TO) or parsed.letter(first) != "V":
         return False
     tag = parsed.tag(first)
     if not tag & T.VERB or tag & (T.PAST | T.THIRD):
         return False
-    return parsed.letter(first - 1) == "C" or (parsed.letter(first - 1) == "W" and parsed.letter(first - 2) == "C")
+    return parsed.letter(first - 1) in "C," or (parsed.letter(first - 1) == "W" and parsed.letter(first - 2) == "C")
 
 
 def _phrasal(parsed: Parsed, head: int) -> str:
