@@ -116,7 +116,7 @@ def analyse(document: Document) -> Article:
     first = (opening.first, opening.stop) if opening else (0, 0)
     lead = parts[min(opening.index + _LEAD_SENTENCES, len(parts)) - 1].stop if opening else 0
     aside = _aside(tokens, people, heading)
-    weights = salience(tokens, found, title, first, lead, aside)
+    weights = salience(tokens, found, headline, title, first, lead, aside)
     article = Article(document, headline, tokens, parts, clock, dated, numbers, found, taken, people, weights)
     article.cells = {cell.quantity.core: cell for cell in cells}
     article.title_codes = frozenset(entity.code for entity in title)

@@ -77,7 +77,11 @@ def _resolved(
     if clause:
         return _with_partner(clause, main, _distinct(_codes(spoken), main), before)
     pair = _is_pair(parsed, first, last)
-    return _unnamed(set() if pair else _distinct(_codes(spoken), main), main, before, pair=pair)
+    sentence = set() if pair else _distinct(_codes(spoken), main)
+    many = not sentence and len(main.main) > 2
+    if not pair and not many and counts_partners(parsed, parsed.first, parsed.stop - 1, spoken):
+        return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
+    return _unnamed(sentence, main, before, pair=pair)
 
 
 def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pair: bool) -> Resolution:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from transforms.extract.entities import Entity, group_codes, members
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.text.tokens import Tokens
+from transforms.vocabulary import rows, word_set
 
 _TITLE_WEIGHT = 3.0
 _LEAD_WEIGHT = 2.0
@@ -15,6 +18,8 @@ _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
 _VENUE_WEIGHT = 0.3
 _SAME_SHARE = 0.8
+_REACH = 6
+_NAME = 4
 
 
 @dataclass(slots=True)
@@ -26,7 +31,13 @@ class Salience:
 
 
 def salience(
-    tokens: Tokens, entities: list[Entity], title: list[Entity], first: tuple[int, int], lead_stop: int, skip: set[int]
+    tokens: Tokens,
+    entities: list[Entity],
+    headline: Tokens,
+    title: list[Entity],
+    first: tuple[int, int],
+    lead_stop: int,
+    skip: set[int],
 ) -> Salience:
     """Weights by mention: the title counts thrice, the lead twice, a place where something happens little.
 
@@ -35,16 +46,49 @@ def salience(
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for entity in title:
-        weights[entity.code] += _TITLE_WEIGHT * _form_weight(entity)
+        if not _is_forum(headline, entity):
+            region = entity.first and entity.code in word_set("venue_regions", "code") and _is_where(headline, entity)
+            weights[entity.code] += _TITLE_WEIGHT * (_VENUE_WEIGHT if region else _form_weight(entity))
     for entity in entities:
-        if entity.first not in skip:
+        if entity.first not in skip and not _is_circumstance(tokens, entity):
             weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
-            venue = (
-                entity.first and tokens.tags[entity.first - 1] & (T.IN | T.AT) and entity.form in ("capital", "place")
-            )
+            venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
             weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
     settled = dict(weights)
     return Salience(settled, _listed(tokens, entities, first, settled) or _main(settled))
+
+
+def _is_where(tokens: Tokens, entity: Entity) -> bool:
+    """Whether the name stands behind "in" or "at"."""
+    return bool(entity.first and tokens.tags[entity.first - 1] & (T.IN | T.AT))
+
+
+@cache
+def _occasions() -> frozenset[str]:
+    """Nouns of occasions: meeting, summit, debate, session."""
+    return word_set("occasions") | {row["word"] for row in rows("initiative_heads") if row["kind"] == "event"}
+
+
+def _is_forum(tokens: Tokens, entity: Entity) -> bool:
+    """Whether the name of an organisation only opens that of an occasion ("UN General Debate", "G20 summit")."""
+    if entity.form != "organisation":
+        return False
+    for place in range(entity.last + 1, min(entity.last + _NAME, len(tokens))):
+        if lemma(tokens.lows[place]) in _occasions():
+            return True
+        if not tokens.tags[place] & (T.CAPITAL | T.NOUN | T.ADJECTIVE):
+            return False
+    return False
+
+
+def _is_circumstance(tokens: Tokens, entity: Entity) -> bool:
+    """Whether the name only tells of a war or flight ("Russia's unjustified invasion")."""
+    for place in range(entity.last + 1, min(entity.last + _REACH, len(tokens))):
+        if tokens.lows[place] in word_set("not_party_nouns"):
+            return True
+        if not tokens.tags[place] & (T.CLITIC | T.ADJECTIVE | T.NOUN | T.AND | T.COMMA | T.ADVERB):
+            return False
+    return False
 
 
 def _listed(
