@@ -65,11 +65,14 @@ def _resolved(
     if people:
         return _with_partner({people}, main, set(), ())
     phrase = _codes(entity for entity in spoken if counted and counted.first <= entity.first <= counted.last)
-    if len(phrase) > 1:
-        return _sorted(_with_giver(parsed, _distinct(phrase, main), spoken, main), "phrase")
     first, last = clause_bounds(parsed, quantity.core)
+    if len(phrase) > 1:
+        doer = _doer(parsed, quantity, first, spoken, phrase) | _own_country(parsed, first, last, main, phrase)
+        sides = _distinct(phrase, main) | (doer - phrase)
+        return _sorted(_with_giver(parsed, sides, spoken, main), "phrase")
     clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main)
     clause = clause or _own_side(parsed, first, last, here)
+    clause |= _own_country(parsed, first, last, main, clause)
     if len(clause) > 1:
         return _sorted(_with_giver(parsed, clause, spoken, main), "clause")
     if clause and counts_partners(parsed, first, last, spoken):
@@ -105,6 +108,26 @@ def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Sal
     if not main.main or (not lead & (T.TO | T.WITH | T.FOR) and not _is_list_object(parsed, named)):
         return codes
     return codes if main.main[0] in codes else codes | {_giver(codes, main)}
+
+
+def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: set[str]) -> set[str]:
+    """The side that a speech calls "we" and "our", the article's first party, beside others that the clause names."""
+    if not named or not main.main or '"' in parsed.letters:
+        return set()
+    if not any(tag & T.FIRST_PERSON and not tag & T.UPPER for tag in parsed.tokens.tags[first : last + 1]):
+        return set()
+    return {main.main[0]}
+
+
+def _doer(parsed: Parsed, quantity: Quantity, first: int, spoken: list[Entity], phrase: set[str]) -> set[str]:
+    """The party that opens the clause and does what the verb says, where the counted phrase only names recipients."""
+    verb = next((group for group in parsed.groups if first < group.first < quantity.first), None)
+    if verb is None or verb.passive or verb.form != "finite":
+        return set()
+    subject = [entity for entity in spoken if first <= entity.first < verb.first]
+    named = [entity for entity in spoken if entity.code in phrase and entity.first > verb.last]
+    lead = parsed.tag(named[0].first - 1) if named else 0
+    return _codes(subject) if lead & (T.IN | T.TO | T.FOR | T.WITH | T.FROM) else set()
 
 
 def _is_list_object(parsed: Parsed, named: list[Entity]) -> bool:

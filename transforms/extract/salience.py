@@ -18,6 +18,7 @@ _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
 _VENUE_WEIGHT = 0.3
 _SAME_SHARE = 0.8
+_ORGANISATION_SHARE = 0.5
 _REACH = 6
 _NAME = 4
 
@@ -130,6 +131,8 @@ def _main(weights: dict[str, float]) -> tuple[str, ...]:
     for code in ranked:
         if len(chosen) >= 2 and (len(chosen) > 2 or weights[code] < _THIRD_SHARE * weights[chosen[1]]):
             break
+        if chosen and code not in members() and code in group_codes() and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]:
+            continue
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)
     return tuple(chosen)
