@@ -71,6 +71,7 @@ def _resolved(
         sides = _distinct(phrase, main) | (doer - phrase)
         return _sorted(_with_giver(parsed, sides, spoken, main), "phrase")
     clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main)
+    clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause)
     if len(clause) > 1:
@@ -108,6 +109,17 @@ def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Sal
     if not main.main or (not lead & (T.TO | T.WITH | T.FOR) and not _is_list_object(parsed, named)):
         return codes
     return codes if main.main[0] in codes else codes | {_giver(codes, main)}
+
+
+def _with_region(parsed: Parsed, first: int, last: int, clause: set[str], main: Salience) -> set[str]:
+    """The bloc that "the region" means where the article runs with one; its members in the clause belong to it."""
+    blocs = [code for code in main.main if code in members()]
+    bloc = next((code for code in blocs if any(overlaps(code, other) for other in clause)), blocs[-1] if blocs else "")
+    if not bloc or bloc in clause:
+        return clause
+    nouns = word_set("region_nouns")
+    meant = any(parsed.word(at) in nouns and parsed.tokens.is_the(at - 1) for at in range(first + 1, last + 1))
+    return {code for code in clause if not overlaps(code, bloc)} | {bloc} if meant else clause
 
 
 def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: set[str]) -> set[str]:
