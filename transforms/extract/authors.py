@@ -26,7 +26,8 @@ def whole_document(article: Article) -> Attribution | None:
         names = _delivered_by(line)
         if names:
             return Attribution(_SEPARATOR.join(names), None, 0, -1)
-    name = _behind_dash(article.document.title or "") or _signed_by(article.document.byline or "")
+    name = _behind_dash(article.document.title or "") or _in_brackets(article.document.title or "")
+    name = name or _signed_by(article.document.byline or "")
     return Attribution(name, None, 0, -1) if name else None
 
 
@@ -51,6 +52,18 @@ def _behind_dash(title: str) -> str | None:
         return None
     people = find_people(tokens, {}).persons
     return next((person.name for person in people if person.place > dash), None)
+
+
+def _in_brackets(title: str) -> str | None:
+    """The person who closes the brackets at the end of a title ("... (State of the Union Address, Jane Roe)")."""
+    if not title.rstrip().endswith(")"):
+        return None
+    tokens = tokenise(title[:_LINE])
+    comma = max((at for at, tag in enumerate(tokens.tags) if tag & T.COMMA), default=-1)
+    opening = max((at for at, tag in enumerate(tokens.tags[: max(comma, 0)]) if tag & T.PAREN_OPEN), default=-1)
+    if opening < 0 or delivered_words().isdisjoint(tokens.lows[opening:comma]):
+        return None
+    return _name(tokens, _past_titles(tokens, comma + 1))
 
 
 def _delivered_by(line: str) -> list[str]:

@@ -13,6 +13,7 @@ from transforms.vocabulary import rows, word_set
 _LONGEST_NAME = 5
 _LONGEST_TITLE = 40  # in tokens; headings without a full stop between run on like one title
 _LEAD = T.CAPITAL | T.ADJECTIVE | T.NOUN
+_OFFICE_LINKS = T.PREPOSITION | T.COMMA | T.ARTICLE | T.AND
 _STOPS = T.DET | T.PREPOSITION | T.PRONOUN | T.COORDINATOR | T.AUXILIARY | T.MODAL | T.PUNCTUATION
 
 
@@ -176,7 +177,7 @@ def _behind_office(tokens: Tokens, place: int, taken: dict[int, str]) -> tuple[i
         tag = tokens.tags[at]
         if tag & T.CAPITAL and at > place + 1:
             last = name_at(tokens, at, taken)
-            if last is not None and last > at and not tokens.tags[at - 1] & (T.PREPOSITION | T.COMMA | T.ARTICLE):
+            if last is not None and last > at and not tokens.tags[at - 1] & _OFFICE_LINKS:
                 return at, last
         if not tag & (T.CAPITAL | T.PREPOSITION | T.COORDINATOR | T.COMMA | T.ARTICLE | T.HONORIFIC | T.STOP):
             break

@@ -6,19 +6,22 @@ signed statement.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.extract.article import Article
 from transforms.extract.authors import whole_document
 from transforms.extract.cues import cue_openings, cue_spans
 from transforms.extract.names import acronym_behind
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
-from transforms.extract.verbs import is_a
+from transforms.extract.verbs import forms_of, is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 
 _SHARED_WORDS = 2
 _WHOLE = ("attributable", "document")
 _LEAST_QUESTIONS = 3
+_SOON = 2
 
 
 def attributions(article: Article) -> list[list[Attribution]]:
@@ -34,7 +37,29 @@ def attributions(article: Article) -> list[list[Attribution]]:
         said.append(found or _continued(article, index, said, inside) or ([whole] if whole else []))
     _look_ahead(article, said, inside)
     _answers(article, said)
+    _named_later(article, said)
     return said
+
+
+def _named_later(article: Article, said: list[list[Attribution]]) -> None:
+    """An official whom the lead calls by office alone takes the name of who speaks, without a title, right behind.
+
+    "..., the spokesman of the customs office announced. Ruhollah Latifi put exports at ...".
+    """
+    for index, row in enumerate(said[:-1]):
+        if len(row) != 1 or row[0].speaker is not None or not _is_one_official(article, row[0]):
+            continue
+        named = next((item for later in said[index + 1 : index + 1 + _SOON] for item in later), None)
+        person = article.people.by_word.get((named.speaker or "").split()[-1]) if named and named.speaker else None
+        if person and person.role is None and article.sentences[index].stop <= person.place:
+            said[index] = [replace(row[0], speaker=person.name)]
+
+
+def _is_one_official(article: Article, said: Attribution) -> bool:
+    """Whether the words that speak name one office (the spokesman of the customs office, a deputy minister)."""
+    phrase = article.tokens.tags[said.first : said.last + 1]
+    head = next((tag for tag in phrase if tag & (T.ROLE | T.PERSON_NOUN)), 0)
+    return bool(head) and not head & T.PLURAL
 
 
 def _outlet(article: Article) -> frozenset[str]:
@@ -46,6 +71,8 @@ def _outlet(article: Article) -> frozenset[str]:
 def _may_attribute(article: Article, index: int) -> bool:
     sentence = article.sentences[index]
     if article.tokens.lows[sentence.first] in cue_openings("document"):
+        return True
+    if not forms_of("figure").isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
         return True
     return bool([tag for tag in article.tokens.tags[sentence.first : sentence.stop] if tag & T.SPEECH])
 

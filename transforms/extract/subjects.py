@@ -15,7 +15,9 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
     Verbs that often mean something else (add, agree, find) do so only in front of "that" or a quotation, or behind
     what was said; an infinitive does behind a verb of going on ("went on to say").
     """
-    if not is_a(group.word, "speech", "report") or _is_reduced_relative(parsed, group):
+    if not is_a(group.word, "speech", "report"):
+        return is_a(group.word, "figure") and _names_figure(parsed, group)
+    if _is_reduced_relative(parsed, group):
         return False
     if group.form == "infinitive":
         upper = parsed.group_before(group.first)
@@ -41,6 +43,14 @@ def _is_reduced_relative(parsed: Parsed, group: VerbGroup) -> bool:
         place -= 1
     ends = parsed.letter(group.last + 1) in ".,;EYC" and not parsed.tag(group.last + 1) & T.THAT
     return parsed.letter(place) == "D" and parsed.letter(place - 1) == "N" and ends
+
+
+def _names_figure(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether the verb tells a figure ("put the value of trade at 3 billion")."""
+    figure = next((q.first for q in parsed.quantities if q.first > group.last and not q.reason), parsed.first)
+    between = parsed.between(group.last + 1, figure)
+    told = parsed.tag(figure - 1) & T.AT and not any(letter in "VXM;B" for letter in between)
+    return group.form == "finite" and bool(told)
 
 
 def _is_parenthetical(parsed: Parsed, group: VerbGroup) -> bool:
@@ -133,13 +143,18 @@ def _inverted(parsed: Parsed, group: VerbGroup, before: int) -> tuple[int, int] 
     if (before >= parsed.first and parsed.letter(before) not in '",') or parsed.letter(place) not in "NPDAS":
         return None
     last = place
-    while last + 1 < parsed.stop and parsed.letter(last + 1) in "NPAESD":
+    while last + 1 < parsed.stop and (parsed.letter(last + 1) in "NPAESD" or _joins_names(parsed, last + 1)):
         last += 1
     if parsed.letter(last + 1) == "," and parsed.letter(last + 2) == "P":
         last += 2
         while last + 1 < parsed.stop and parsed.letter(last + 1) == "P":
             last += 1
     return place, last
+
+
+def _joins_names(parsed: Parsed, place: int) -> bool:
+    """Whether "and" stands inside a name ("Minister of Industry and Trade Dang")."""
+    return parsed.letter(place) == "C" and parsed.letter(place - 1) == "P" and parsed.letter(place + 1) == "P"
 
 
 def phrase_start(parsed: Parsed, last: int) -> int:

@@ -43,3 +43,9 @@ def is_a(word: str, *names: str) -> bool:
 def is_known(form: str) -> bool:
     """Whether the vocabulary has the verb form (of one word, or of a verb with its particle)."""
     return form in _classes()
+
+
+@cache
+def forms_of(name: str) -> frozenset[str]:
+    """All forms of one word of the verbs of a class."""
+    return frozenset(form for form, tags in _classes().items() if name in tags and " " not in form)
