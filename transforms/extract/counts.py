@@ -25,6 +25,7 @@ from transforms.extract.syntax import Parsed
 from transforms.extract.tables import Cell
 from transforms.extract.tabular import read_cell
 from transforms.extract.verbs import is_a
+from transforms.text import tags as T
 
 _PLACES = ("country", "capital")
 _NO_PHRASE = ("party_reference", "enumeration")
@@ -107,7 +108,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     scope = probability(evidence)
     areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
     return Finding(
-        index, quantity, thing, kind, sides, time, state, _speaker(spoken, quantity), areas,
+        index, quantity, thing, kind, sides, time, state, _speaker(_holding(parsed, spoken, quantity), quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
         plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
@@ -136,7 +137,8 @@ def _state_and_time(
     reading: Reading, parsed: Parsed, index: int, quantity: Quantity, verb: Governor | None, thing: Counted | None
 ) -> tuple[Status, Period]:
     """Status and period, each seen in the light of the other and of the number before."""
-    state = status(parsed, quantity, verb, thing, reported=bool(reading.spoken[index]))
+    reported = any(parsed.first <= item.first < parsed.stop for item in reading.spoken[index])
+    state = status(parsed, quantity, verb, thing, reported=reported)
     opening = discourse.list_opening(reading.article, index) if state.place < 0 else None
     if opening is not None:
         state = status_of_list(reading.article.parsed(opening)) or state
@@ -156,6 +158,24 @@ def _context(parsed: Parsed, quantity: Quantity) -> frozenset[str]:
     """Lower-case words of the number's clause."""
     first, last = clause_bounds(parsed, quantity.core)
     return frozenset(parsed.tokens.lows[first : last + 1])
+
+
+def _holding(parsed: Parsed, spoken: list[Attribution], quantity: Quantity) -> list[Attribution]:
+    """The attributions but those that only date what stands before ("..., one day after the minister said ...")."""
+    when = T.AFTER | T.BEFORE | T.WHEN
+    return [
+        item
+        for item in spoken
+        if not (parsed.first < item.first and quantity.core < item.first and _opens_when(parsed, item.first, when))
+    ]
+
+
+def _opens_when(parsed: Parsed, first: int, when: int) -> bool:
+    """Whether a word of time stands before the phrase that speaks, past its own title."""
+    place = first - 1
+    while place > parsed.first and parsed.letter(place) in "NPADS":
+        place -= 1
+    return bool(parsed.tag(place) & when)
 
 
 def _speaker(spoken: list[Attribution], quantity: Quantity) -> Attribution | None:

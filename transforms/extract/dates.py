@@ -55,7 +55,7 @@ def _behind_weekday(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core
 def _month_first(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     """November 26, Nov. 26-28, November 2021, January-October."""
     months = _months_in(tokens, place)
-    if months is None:
+    if months is None or _is_first_name(tokens, place):
         return None
     following = _skip_stop(tokens, place, stop)
     day = _day(tokens, following) if months[0] == months[1] else None
@@ -63,6 +63,14 @@ def _month_first(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | 
         return _without_day(tokens, following, stop, months, clock)
     last, end_month, end_day = _day_range(tokens, following, stop, months[0], day)
     return _dated(tokens, last, stop, (months[0], day), (end_month, end_day), clock)
+
+
+def _is_first_name(tokens: Tokens, place: int) -> bool:
+    """Whether a month of three letters is somebody's name: a capitalised word stands before and behind (Dr Jan Kruger)."""
+    if len(tokens.words[place]) != 3 or not 0 < place < len(tokens) - 1:
+        return False
+    before, following = tokens.tags[place - 1], tokens.tags[place + 1]
+    return bool(before & (T.ROLE | T.HONORIFIC | T.PERSON_NOUN) and following & T.CAPITAL)
 
 
 def _months_in(tokens: Tokens, place: int) -> tuple[int, int] | None:

@@ -99,6 +99,8 @@ def _refers_back(article: Article, index: int, attribution: Attribution) -> bool
     opening = range(here.first, min(here.first + 3, here.stop))
     if any(here.letter(place) == "R" and not here.tag(place) & (T.PERSON | T.THERE) for place in opening):
         return True
+    if any(group.form == "finite" and group.bits & T.WOULD for group in here.groups):
+        return not any(tag & T.IF for tag in tags)
     if any(tag & T.DEMONSTRATIVE and letter == "D" for tag, letter in zip(tags, here.letters, strict=True)):
         return True
     return len(_nouns(here) & _nouns(before)) >= _SHARED_WORDS

@@ -44,9 +44,16 @@ def _agencies() -> frozenset[str]:
 
 
 @cache
-def _events() -> frozenset[str]:
+def _events() -> set[str]:
     """Nouns of occasions (dialogue, summit), which highlight and underline in communiques but speak for nobody."""
-    return frozenset(row["word"] for row in rows("initiative_heads") if row["kind"] in ("event", "programme"))
+    silent = {row["word"] for row in rows("occasions") if row["speaks"] == "no"}
+    return silent | {row["word"] for row in rows("initiative_heads") if row["kind"] in ("event", "programme")}
+
+
+@cache
+def _body_kinds() -> dict[str, str]:
+    """Name of an organisation -> agency, bank, company or university."""
+    return {row["name"]: row["kind"] for row in rows("organisations")}
 
 
 class Speakers:
@@ -265,6 +272,14 @@ class Speakers:
             ):
                 last += 2
             return self._known_body(tokens.text(first, last)) if last > first else None
+        return self._by_kind(parsed, noun)
+
+    def _by_kind(self, parsed: Parsed, noun: str) -> str | None:
+        """The organisation named last that is of the kind the noun tells (the agency: UNHCR)."""
+        words = parsed.tokens.words
+        for place in range(parsed.stop - 1, -1, -1):
+            if self.taken.get(place) == "organisation" and _body_kinds().get(words[place]) == noun:
+                return self._known_body(words[place])
         return None
 
     def _known_body(self, text: str) -> str:

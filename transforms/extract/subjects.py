@@ -166,7 +166,7 @@ def phrase_start(parsed: Parsed, last: int) -> int:
         linked = letter == "E" and (
             parsed.tag(first - 1) & (T.OF | T.FOR | T.FROM | T.IN) or parsed.tag(first - 2) & (T.ROLE | T.PERSON_NOUN)
         )
-        if not inner and not linked:
+        if (not inner and not linked) or (parsed.letter(first) == "D" and letter in "NP"):
             break
         first -= 1
     while first < last and parsed.letter(first) in "EC":
