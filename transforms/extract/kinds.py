@@ -26,6 +26,12 @@ def delivered_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("document_kinds") if row["where"] == "delivered")
 
 
+@cache
+def interview_words() -> frozenset[str]:
+    """Words in a text for an interview."""
+    return frozenset(row["word"] for row in rows("document_kinds") if row["kind"] == "interview")
+
+
 def title_kind(article: Article) -> str | None:
     """The kind that the title names."""
     return _find((article.document.title or "").casefold().replace(":", " ").split(), "title")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from transforms.extract.article import Article
 from transforms.extract.authors import whole_document
 from transforms.extract.cues import cue_openings, cue_spans
+from transforms.extract.kinds import interview_words
 from transforms.extract.names import acronym_behind
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
@@ -37,8 +38,46 @@ def attributions(article: Article) -> list[list[Attribution]]:
         said.append(found or _continued(article, index, said, inside) or ([whole] if whole else []))
     _look_ahead(article, said, inside)
     _answers(article, said)
+    _monologue(article, said, inside)
     _named_later(article, said)
     return said
+
+
+def _monologue(article: Article, said: list[list[Attribution]], inside: list[bool]) -> None:
+    """What the guest of an interview says without quotation marks, shown by "I" in text that is not the agency's.
+
+    It begins behind the last paragraph in which the guest is named as speaking before that.
+    """
+    first = next((index for index in range(len(said)) if _says_i(article, index, inside)), None)
+    if first is None or said[first]:
+        return
+    told = [index for index in range(first) if said[index] and said[index][-1].speaker]
+    if not told or not any(_is_interview(article, index) for index in range(told[-1] + 1)):
+        return
+    guest = said[told[-1]][-1]
+    opening = article.sentences[told[-1]].paragraph
+    for index in range(told[-1] + 1, len(said)):
+        if not said[index] and article.sentences[index].paragraph > opening:
+            said[index] = [replace(guest, first=article.sentences[index].first, last=article.sentences[index].first - 1)]
+
+
+def _says_i(article: Article, index: int, inside: list[bool]) -> bool:
+    """Whether somebody says "I" outside quotation marks."""
+    sentence = article.sentences[index]
+    words = article.tokens.words[sentence.first : sentence.stop]
+    tags = article.tokens.tags[sentence.first : sentence.stop]
+    if inside[index] or any(tag & T.QUOTE for tag in tags):
+        return False
+    return any(word == "I" and tag & T.FIRST_PERSON for word, tag in zip(words, tags, strict=True))
+
+
+def _is_interview(article: Article, index: int) -> bool:
+    """Whether the sentence tells of an interview, or of one who tells the paper (in the present tense)."""
+    sentence = article.sentences[index]
+    if not interview_words().isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
+        return True
+    groups = article.parsed(index).groups if _may_attribute(article, index) else []
+    return any(is_a(group.word, "tell") and group.bits & T.THIRD for group in groups)
 
 
 def _named_later(article: Article, said: list[list[Attribution]]) -> None:
