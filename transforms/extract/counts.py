@@ -97,7 +97,13 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
     words = _context(parsed, quantity)
     kind = discourse.class_before(reading, quantity, thing) or object_class(
-        thing, quantity.measure, quantity.unit, words, demonym=demonym, joins=joins
+        thing,
+        quantity.measure,
+        quantity.unit,
+        words,
+        demonym=demonym,
+        joins=joins,
+        verb=verb.group.word if verb and not verb.subject else "",
     )
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from transforms.extract.counted_phrases import Counted
@@ -13,6 +14,17 @@ _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
 _TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Heads (none: any), classes, and words of the clause, or of its verb alone, that make another class of the thing."""
+
+    heads: frozenset[str]
+    of: frozenset[str]
+    words: frozenset[str]
+    by_verb: bool
+    made: str
 
 
 @cache
@@ -39,16 +51,16 @@ def lexical_class(head: str, words: frozenset[str]) -> str | None:
 
 
 def object_class(
-    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool
+    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool, verb: str = ""
 ) -> str:
     """Class of a counted phrase; money and physical units narrow the choice.
 
     `context` holds the lower-case words of the clause; `demonym` tells that the head is a people (Kenyans), `joins`
-    that it is the subject of taking part.
+    that it is the subject of taking part, `verb` is the governing verb of which it is the object.
     """
     if counted is None:
         return _of_bare_money(context) if measure == "money" else "other"
-    found = _of_head(counted, demonym=demonym)
+    found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
     if found in _PEOPLE and person:
         found = _person(str(found), context)
@@ -76,6 +88,24 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
         found = lexical_class(counted.complement, counted.words)
     if found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN:
         return "expert"
+    return found
+
+
+@cache
+def _deeds() -> tuple[_Deed, ...]:
+    return tuple(
+        _Deed(*(frozenset(split(row[column])) for column in ("heads", "of", "deeds")), row["by_verb"] == "yes", row["class"])
+        for row in rows("object_deeds")
+    )
+
+
+def _by_deed(counted: Counted, found: str | None, context: frozenset[str], verb: str) -> str | None:
+    """Class by what is done with the thing: vessels seized, laboratories donated, lorries that cross a border."""
+    for deed in _deeds():
+        if (found or "other") not in deed.of or (deed.heads and counted.head.casefold() not in deed.heads):
+            continue
+        if verb in deed.words or (not deed.by_verb and deed.words & context):
+            return deed.made
     return found
 
 
