@@ -104,6 +104,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         demonym=demonym,
         joins=joins,
         verb=verb.group.word if verb and not verb.subject else "",
+        purpose=bool(parsed.tag(quantity.last + 1) & T.FOR),
     )
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))

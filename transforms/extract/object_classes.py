@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.extract.counted_phrases import Counted
+from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import entries
 from transforms.vocabulary import rows, split, word_set
 
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
+_SERVED = frozenset(("institution", "activity", "measure"))
 _TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
 
@@ -51,23 +53,24 @@ def lexical_class(head: str, words: frozenset[str]) -> str | None:
 
 
 def object_class(
-    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool, verb: str = ""
+    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool, verb: str = "", purpose: bool = False
 ) -> str:
     """Class of a counted phrase; money and physical units narrow the choice.
 
     `context` holds the lower-case words of the clause; `demonym` tells that the head is a people (Kenyans), `joins`
-    that it is the subject of taking part, `verb` is the governing verb of which it is the object.
+    that it is the subject of taking part, `verb` is the governing verb of which it is the object. A sum
+    with a `purpose` stands before "for" (2 million for clinics).
     """
     if counted is None:
         return _of_bare_money(context) if measure == "money" else "other"
     found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
     if found in _PEOPLE and person:
-        found = _person(str(found), context)
+        found = "student" if is_a(verb, "train") else _person(str(found), context)
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
-        return _of_money(found, counted, context)
+        return "finance" if purpose and found in _SERVED and not _invests(context) else _of_money(found, counted, context)
     if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
         return "trade"
     if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
@@ -134,6 +137,11 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     if found == "goods" or any(verbs.get(word) == "trade" for word in context):
         return "trade"
     return "investment" if found in _WORTH else _of_bare_money(context)
+
+
+def _invests(context: frozenset[str]) -> bool:
+    """Whether the clause speaks of investment or trade."""
+    return any(_money_words().get(word) in ("investment", "trade") for word in context)
 
 
 def _is_traded(counted: Counted, context: frozenset[str]) -> bool:
