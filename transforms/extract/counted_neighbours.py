@@ -10,6 +10,7 @@ from transforms.extract.counted_phrases import (
     counted_phrase,
     elided,
     is_bare_measure,
+    is_measure_noun,
     is_time,
     named_or_elided,
     phrase_at,
@@ -46,7 +47,18 @@ def partitive(sought: Sought) -> Counted | None:
         return elided(sought)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
+    whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
+    if whole and parsed.letter(place + 1) in ".,;":
+        return elided(sought)
     return phrase_at(parsed, place) or elided(sought)
+
+
+def of_one_piece(sought: Sought) -> Counted | None:
+    """A 30 percent stake: a share with an article in front measures the noun behind it."""
+    parsed, quantity = sought.parsed, sought.quantity
+    if quantity.measure != "share" or not parsed.is_an(quantity.first - 1) or is_measure_noun(parsed.word(quantity.last + 1)):
+        return None
+    return directly_behind(sought)
 
 
 def bracketed(sought: Sought) -> Counted | None:

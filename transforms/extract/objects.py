@@ -68,6 +68,7 @@ _PHYSICAL: tuple[_Rule, ...] = (
     verbal.subject,
 )
 _PROPORTION: tuple[_Rule, ...] = (
+    beside.of_one_piece,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
