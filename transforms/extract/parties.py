@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
-from transforms.extract.entities import Entity, members
+from transforms.extract.entities import Entity, group_codes, members
 from transforms.extract.party_names import counts_partners, possible_parties
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, overlaps
@@ -213,5 +213,7 @@ def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: t
         return _sorted(set(before), "before")
     partner = next((other for other in main.main if other != code and not overlaps(code, other)), None)
     if code in main.main:
-        return _sorted(codes | {other for other in main.main if not overlaps(code, other)}, "partner")
+        others = {other for other in main.main if other != code and not overlaps(code, other)}
+        states = {other for other in others if other in members() or other not in group_codes()}
+        return _sorted(codes | (states if len(others) > 1 and code not in group_codes() else others), "partner")
     return _sorted(codes | ({partner} if partner else set()), "partner")

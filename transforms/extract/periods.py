@@ -36,8 +36,18 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
     chosen = _choose(parsed, quantity, [time for time in dating if _fits(time, planned=planned)])
     if chosen is None:
         return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
-    span = _resolved(chosen, clock, planned=planned)
+    span = Span(None, clock.today) if _nowadays(parsed, chosen) else _resolved(chosen, clock, planned=planned)
     return Period(parsed.tokens.text(chosen.first, chosen.last), span, rate.unit if rate else None, chosen)
+
+
+def _nowadays(parsed: Parsed, time: Time) -> bool:
+    """Whether "today" beside a verb of state in the present means these days ("they represent today a quarter")."""
+    if time.unit != "D1" or time.count is not None or time.relation != "in" or time.first != time.last:
+        return False
+    beside = next((group for group in parsed.groups if group.last == time.first - 1), None)
+    if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
+        return False
+    return is_a(beside.word, "share", "contain", "reach", "value") or bool(beside.bits & (T.BE | T.HAVE) and beside.first == beside.last)
 
 
 def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
@@ -124,8 +134,9 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     if shared:
         return shared[0]
     leading = [time for time in dating if time.last < quantity.first and _leads(parsed, time)]
+    before_which = inside or (dating if _of_which(parsed, quantity) else [])
     return (
-        leading[0] if leading else _of_apposed(parsed, quantity, inside) or _only_one(parsed, quantity, dating, inside)
+        leading[0] if leading else _of_apposed(parsed, quantity, before_which) or _only_one(parsed, quantity, dating, inside)
     )
 
 
@@ -144,7 +155,7 @@ def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
 
 def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether the number stands in an aside between commas and the time behind it, with the main verb."""
-    between = parsed.between(quantity.last + 1, time.first)
+    between = parsed.between(quantity.last + 1, time.first).replace(",P", "P")
     if "," not in between:
         return False
     tail = between[between.rindex(",") :]
@@ -222,7 +233,8 @@ def _of_apposed(parsed: Parsed, quantity: Quantity, inside: list[Time]) -> Time 
     between = parsed.between(before[-1].last + 1, quantity.first)
     if any(letter in "VXMGB" for letter in between) and not _of_which(parsed, quantity):
         return None
-    return next((time for time in reversed(inside) if time.last < quantity.first and time.kind != "duration"), None)
+    near = [time for time in inside if time.last < quantity.first and time.kind != "duration"]
+    return near[-1] if near else None
 
 
 def _of_which(parsed: Parsed, quantity: Quantity) -> bool:
@@ -258,7 +270,8 @@ def _goes_on(after: str) -> bool:
 def _leads(parsed: Parsed, time: Time) -> bool:
     """Whether the expression opens the sentence (after a quotation mark or a conjunction) or what it reports."""
     opening = parsed.letters[: time.first - parsed.first]
-    return _opens_report(parsed, time.first - 1) or all(letter in '"CWB,' for letter in opening)
+    before = time.first - 1 - (parsed.letter(time.first - 1) == ",")
+    return _opens_report(parsed, before) or all(letter in '"CWB,' for letter in opening)
 
 
 def _opens_report(parsed: Parsed, place: int) -> bool:

@@ -84,7 +84,7 @@ def speaking_phrase(parsed: Parsed, group: VerbGroup) -> tuple[int, int] | None:
         before = parsed.opening_bracket(before) - 1 if parsed.letter(before) == ")" else before - 1
     if before >= parsed.first and (parsed.letter(before) in "RNP" or parsed.tag(before) & T.PERSON):
         return _past_side_phrase(parsed, phrase_start(parsed, before), before)
-    if is_comment(parsed, group):
+    if is_comment(parsed, group) or (group.form == "gerund" and parsed.tag(before) & T.BY):
         return _of_main_verb(parsed, before)
     if before >= parsed.first and parsed.letter(before) == ",":
         apposed = _apposed(parsed, before)
