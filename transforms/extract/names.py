@@ -30,7 +30,8 @@ class Span:
 def initiative_heads() -> dict[str, tuple[str, str]]:
     """Head noun in lower case -> kind, and how far a name with it goes alone.
 
-    yes: it needs no further evidence; no: it does; body: most with it are bodies of one party.
+    yes: it needs no further evidence; no: it does; near: two parties in the sentence are enough; body: most with it
+    are bodies of one party, so that they are not.
     """
     return {row["word"]: (row["kind"], row["alone"]) for row in rows("initiative_heads")}
 
@@ -52,7 +53,7 @@ def name_spans(article: Article) -> Iterator[tuple[Span, str]]:
         span = span or _quoted(tokens, place) or _name(tokens, place)
         if not span or _is_other(article, span, place, personal) or _is_description(article, span, place):
             continue
-        if alone == "yes" or _has_evidence(article, span, kind, body=alone == "body"):
+        if alone == "yes" or _has_evidence(article, span, kind, near=alone == "near"):
             yield span, kind
 
 
@@ -263,24 +264,22 @@ def _partnership(tokens: Tokens, head: int) -> Span | None:
     return Span(first, last)
 
 
-def _has_evidence(article: Article, span: Span, kind: str, *, body: bool) -> bool:
-    """Two parties or a word of joint work in the name, or what was launched or signed between two.
+def _has_evidence(article: Article, span: Span, kind: str, *, near: bool) -> bool:
+    """Two parties or a word of joint work in the name, or what was launched, or signed as an agreement, between two.
 
-    For things built and named projects two parties in the sentence do, but not for those that are mostly a `body` of
-    one party (museums, universities).
+    With `near` two parties in the sentence do: for what is built and for named projects.
     """
     inside = article.codes_inside(span.first, span.last)
     words = {article.tokens.lows[place] for place in range(span.first, span.last + 1)}
     if len(inside) > 1 or inside & group_codes() or words & word_set("joint_words"):
         return True
     before = article.tokens.lows[max(0, span.first - 5) : span.first]
-    if word_set("launch_words") & set(before) and len(article.salience.main) > 1:
+    begun = word_set("launch_words") | word_set("signing_words") if kind == "agreement" else word_set("launch_words")
+    if not begun.isdisjoint(before) and len(article.salience.main) > 1:
         return True
     if kind == "agreement" and not word_set("treaty_links").isdisjoint(article.tokens.lows[span.first : span.last]):
         return True
-    if body or kind not in ("facility", "programme"):
-        return False
-    return len({entity.code for entity in article.here(article.sentence_at(span.first))}) > 1
+    return near and len({entity.code for entity in article.here(article.sentence_at(span.first))}) > 1
 
 
 def acronym_behind(tokens: Tokens, last: int) -> str | None:
