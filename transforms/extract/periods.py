@@ -177,7 +177,13 @@ def _aside(parsed: Parsed, place: int) -> int | None:
 def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether the time stands in an aside that the number is no part of ("launched in 2004, has treated ...")."""
     aside = _aside(parsed, time.first)
-    return aside is not None and aside != _aside(parsed, quantity.core)
+    return aside is not None and aside != _aside(parsed, quantity.core) and not _of_occasion(parsed, aside)
+
+
+def _of_occasion(parsed: Parsed, aside: int) -> bool:
+    """Whether the aside dates the occasion that opens the sentence ("At the last summit, held in May 2021, ...")."""
+    opening = parsed.letters[: aside - parsed.first].lstrip('"CW')
+    return opening.startswith("E") and not any(letter in "VXMKGIB,;" for letter in opening)
 
 
 def _lists_on(parsed: Parsed, quantity: Quantity, time: Time) -> bool:

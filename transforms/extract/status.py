@@ -216,7 +216,7 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
         return Status("hypothetical", group.first)
     if is_a(group.word, "deny") and (not governor.subject or group.passive) and not is_a(group.word, "clause"):
         return Status("negated", group.head)
-    if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject):
+    if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject and not group.passive):
         done = bits & T.HAVE and (_up_to_now(parsed) or is_a(group.word, "commit"))
         return None if done else Status("planned", group.head)
     due = bits & T.TO and bits & T.FINITE
