@@ -210,7 +210,8 @@ def _shares_with_last(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     if not members or members[-1].measure == "change" or quantity.measure == "change":
         return False
     between = parsed.between(quantity.last + 1, members[-1].first)
-    if any(letter in 'VXMKGIB"-;:' for letter in between) or "C" not in between:
+    spent = quantity.measure == "money" and parsed.tag(members[-1].first - 1) & T.FOR
+    if any(letter in 'VXMKGIB"-;:' for letter in between) or not ("C" in between or spent):
         return False
     tags = parsed.tokens.tags[quantity.last + 1 : members[-1].first]
     behind = parsed.between(members[-1].last + 1, time.first).replace(",P", "P")
