@@ -278,7 +278,11 @@ def _leads(parsed: Parsed, time: Time) -> bool:
     """Whether the expression opens the sentence (after a quotation mark or a conjunction) or what it reports."""
     opening = parsed.letters[: time.first - parsed.first]
     before = time.first - 1 - (parsed.letter(time.first - 1) == ",")
-    return parsed.letter(time.first - 1) == '"' or _opens_report(parsed, before) or all(letter in '"CWB,' for letter in opening)
+    return (
+        parsed.letter(time.first - 1) == '"'
+        or _opens_report(parsed, before)
+        or all(letter in '"CWB,' for letter in opening)
+    )
 
 
 def _opens_report(parsed: Parsed, place: int) -> bool:
