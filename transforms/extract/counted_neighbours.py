@@ -56,7 +56,11 @@ def partitive(sought: Sought) -> Counted | None:
 def of_one_piece(sought: Sought) -> Counted | None:
     """A 30 percent stake: a share with an article in front measures the noun behind it."""
     parsed, quantity = sought.parsed, sought.quantity
-    if quantity.measure != "share" or not parsed.is_an(quantity.first - 1) or is_measure_noun(parsed.word(quantity.last + 1)):
+    if (
+        quantity.measure != "share"
+        or not parsed.is_an(quantity.first - 1)
+        or is_measure_noun(parsed.word(quantity.last + 1))
+    ):
         return None
     return directly_behind(sought)
 

@@ -169,6 +169,8 @@ def _context(parsed: Parsed, quantity: Quantity) -> frozenset[str]:
 
 def _holding(parsed: Parsed, spoken: list[Attribution], quantity: Quantity) -> list[Attribution]:
     """The attributions but those that only date what stands before ("..., one day after the minister said ...")."""
+    if not spoken:
+        return spoken
     when = T.AFTER | T.BEFORE | T.WHEN
     return [
         item

@@ -66,7 +66,7 @@ def _month_first(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | 
 
 
 def _is_first_name(tokens: Tokens, place: int) -> bool:
-    """Whether a month of three letters is somebody's name: a capitalised word stands before and behind (Dr Jan Kruger)."""
+    """Whether a month of three letters is somebody's name, between a title and a capital (Dr Jan Kruger)."""
     if len(tokens.words[place]) != 3 or not 0 < place < len(tokens) - 1:
         return False
     before, following = tokens.tags[place - 1], tokens.tags[place + 1]

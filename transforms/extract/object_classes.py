@@ -20,7 +20,7 @@ _MONEY = frozenset(("trade", "investment", "finance"))
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """Heads (none: any), classes, and words of the clause, or of its verb alone, that make another class of the thing."""
+    """Heads (none: any), classes, and words of the clause, or of its verb alone, that make another class of them."""
 
     heads: frozenset[str]
     of: frozenset[str]
@@ -53,7 +53,15 @@ def lexical_class(head: str, words: frozenset[str]) -> str | None:
 
 
 def object_class(
-    counted: Counted | None, measure: str, unit: str, context: frozenset[str], *, demonym: bool, joins: bool, verb: str = "", purpose: bool = False
+    counted: Counted | None,
+    measure: str,
+    unit: str,
+    context: frozenset[str],
+    *,
+    demonym: bool,
+    joins: bool,
+    verb: str = "",
+    purpose: bool = False,
 ) -> str:
     """Class of a counted phrase; money and physical units narrow the choice.
 
@@ -70,7 +78,9 @@ def object_class(
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
-        return "finance" if purpose and found in _SERVED and not _invests(context) else _of_money(found, counted, context)
+        return (
+            "finance" if purpose and found in _SERVED and not _invests(context) else _of_money(found, counted, context)
+        )
     if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
         return "trade"
     if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
@@ -97,7 +107,13 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
 @cache
 def _deeds() -> tuple[_Deed, ...]:
     return tuple(
-        _Deed(*(frozenset(split(row[column])) for column in ("heads", "of", "deeds")), row["by_verb"] == "yes", row["class"])
+        _Deed(
+            frozenset(split(row["heads"])),
+            frozenset(split(row["of"])),
+            frozenset(split(row["deeds"])),
+            row["by_verb"] == "yes",
+            row["class"],
+        )
         for row in rows("object_deeds")
     )
 

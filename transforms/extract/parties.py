@@ -113,11 +113,13 @@ def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Sal
 
 def _with_region(parsed: Parsed, first: int, last: int, clause: set[str], main: Salience) -> set[str]:
     """The bloc that "the region" means where the article runs with one; its members in the clause belong to it."""
+    nouns = word_set("region_nouns")
+    if nouns.isdisjoint(parsed.tokens.lows[first : last + 1]):
+        return clause
     blocs = [code for code in main.main if code in members()]
     bloc = next((code for code in blocs if any(overlaps(code, other) for other in clause)), blocs[-1] if blocs else "")
     if not bloc or bloc in clause:
         return clause
-    nouns = word_set("region_nouns")
     meant = any(parsed.word(at) in nouns and parsed.tokens.is_the(at - 1) for at in range(first + 1, last + 1))
     return {code for code in clause if not overlaps(code, bloc)} | {bloc} if meant else clause
 

@@ -78,6 +78,11 @@ def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity])
             continue
         phrase = range(quantity.last + 1, min(quantity.last + 4, parsed.stop))
         noun = next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
-        if noun and not parsed.tag(noun) & T.CAPITAL and not named & set(range(quantity.last, noun)) and not parsed.tag(noun + 1) & T.OF:
+        if (
+            noun
+            and not parsed.tag(noun) & T.CAPITAL
+            and not named & set(range(quantity.last, noun))
+            and not parsed.tag(noun + 1) & T.OF
+        ):
             return True
     return False

@@ -47,7 +47,9 @@ def _nowadays(parsed: Parsed, time: Time) -> bool:
     beside = next((group for group in parsed.groups if group.last == time.first - 1), None)
     if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
         return False
-    return is_a(beside.word, "share", "contain", "reach", "value") or bool(beside.bits & (T.BE | T.HAVE) and beside.first == beside.last)
+    return is_a(beside.word, "share", "contain", "reach", "value") or bool(
+        beside.bits & (T.BE | T.HAVE) and beside.first == beside.last
+    )
 
 
 def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
@@ -136,7 +138,9 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     leading = [time for time in dating if time.last < quantity.first and _leads(parsed, time)]
     before_which = inside or (dating if _of_which(parsed, quantity) else [])
     return (
-        leading[0] if leading else _of_apposed(parsed, quantity, before_which) or _only_one(parsed, quantity, dating, inside)
+        leading[0]
+        if leading
+        else _of_apposed(parsed, quantity, before_which) or _only_one(parsed, quantity, dating, inside)
     )
 
 

@@ -48,6 +48,8 @@ def _monologue(article: Article, said: list[list[Attribution]], inside: list[boo
 
     It begins behind the last paragraph in which the guest is named as speaking before that.
     """
+    if "I" not in article.tokens.words:
+        return
     first = next((index for index in range(len(said)) if _says_i(article, index, inside)), None)
     if first is None or said[first]:
         return
@@ -58,15 +60,19 @@ def _monologue(article: Article, said: list[list[Attribution]], inside: list[boo
     opening = article.sentences[told[-1]].paragraph
     for index in range(told[-1] + 1, len(said)):
         if not said[index] and article.sentences[index].paragraph > opening:
-            said[index] = [replace(guest, first=article.sentences[index].first, last=article.sentences[index].first - 1)]
+            said[index] = [
+                replace(guest, first=article.sentences[index].first, last=article.sentences[index].first - 1)
+            ]
 
 
 def _says_i(article: Article, index: int, inside: list[bool]) -> bool:
     """Whether somebody says "I" outside quotation marks."""
     sentence = article.sentences[index]
     words = article.tokens.words[sentence.first : sentence.stop]
+    if inside[index] or "I" not in words:
+        return False
     tags = article.tokens.tags[sentence.first : sentence.stop]
-    if inside[index] or any(tag & T.QUOTE for tag in tags):
+    if any(tag & T.QUOTE for tag in tags):
         return False
     return any(word == "I" and tag & T.FIRST_PERSON for word, tag in zip(words, tags, strict=True))
 

@@ -50,8 +50,9 @@ def salience(
         if not _is_forum(headline, entity):
             region = entity.first and entity.code in word_set("venue_regions", "code") and _is_where(headline, entity)
             weights[entity.code] += _TITLE_WEIGHT * (_VENUE_WEIGHT if region else _form_weight(entity))
+    peaceful = word_set("not_party_nouns").isdisjoint(tokens.lows)
     for entity in entities:
-        if entity.first not in skip and not _is_circumstance(tokens, entity):
+        if entity.first not in skip and (peaceful or not _is_circumstance(tokens, entity)):
             weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
             venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
             weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
@@ -131,7 +132,12 @@ def _main(weights: dict[str, float]) -> tuple[str, ...]:
     for code in ranked:
         if len(chosen) >= 2 and (len(chosen) > 2 or weights[code] < _THIRD_SHARE * weights[chosen[1]]):
             break
-        if chosen and code not in members() and code in group_codes() and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]:
+        if (
+            chosen
+            and code not in members()
+            and code in group_codes()
+            and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]
+        ):
             continue
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)

@@ -107,10 +107,11 @@ def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
 
 
 def _holds_now(parsed: Parsed, quantity: Quantity) -> bool:
-    """Whether the words next to the figure tell that it holds: "the current 2 billion", "the 60 doses already given"."""
+    """Whether the words beside the figure tell that it holds: "the current 2 billion", "60 doses already given"."""
     if "present" in roles(parsed.tokens, quantity.first - 1):
         return True
-    after = next((start for start, _ in cue_spans(parsed, "done") if start > quantity.last), parsed.stop)
+    done = cue_spans(parsed, "done")
+    after = next((start for start, _ in done if start > quantity.last), parsed.stop) if done else parsed.stop
     between = parsed.between(quantity.last + 1, after)
     return after + 1 < parsed.stop and parsed.letter(after + 1) == "K" and all(letter in "NPAED" for letter in between)
 
@@ -166,7 +167,11 @@ def _about_agreement(parsed: Parsed, place: int) -> Status | None:
     """The status when the token is the preposition behind a noun of agreement."""
     if parsed.letter(place) != "E" or not parsed.tag(place) & (T.ON | T.FOR):
         return None
-    return Status("planned", place - 1) if lexical_class(lemma(parsed.word(place - 1)), frozenset()) == "agreement" else None
+    return (
+        Status("planned", place - 1)
+        if lexical_class(lemma(parsed.word(place - 1)), frozenset()) == "agreement"
+        else None
+    )
 
 
 def _to_follow(parsed: Parsed) -> Status | None:

@@ -111,8 +111,8 @@ def parse(
         fixed.update(dict.fromkeys(range(time.first, time.last + 1), letter))
     for quantity in quantities:
         if quantity.reason in _INNER:
-            letter = "N" if quantity.reason == "party_reference" and stands_alone(tokens, quantity) else None
-            letter = letter or _INNER[quantity.reason]
+            alone = quantity.reason == "party_reference" and stands_alone(tokens, quantity)
+            letter = "N" if alone else _INNER[quantity.reason]
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), letter))
         elif quantity.reason not in ("date", "duration", "time"):
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), "Q"))
