@@ -105,3 +105,46 @@ def test_reasons_are_given_only_when_asked_for() -> None:
 @pytest.mark.parametrize("text", ["Peru and Oman signed 14 agreements.", "", "\n\n", "No numbers here."])
 def test_confidence_is_a_share(text: str) -> None:
     assert all(0 <= row.confidence <= 1 for row in found(text).counts)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Oman and Peru spoke at the NATO summit about UN operations and a UN truce.", []),
+        ("Peru and Oman signed the Peru-Oman agreements after Peru-Oman talks.", []),
+        ("Oman and Peru work with the Oman Small Ports and Industrial Parks Organization.", []),
+        ("Peru asked the National Harvest Fund of Oman for a loan.", []),
+        ("The Swiss-mediated mechanism helps Oman and Peru.", []),
+        ("Head of Peru-Oman Joint Chamber of Commerce said so.", ["Peru-Oman Joint Chamber of Commerce"]),
+        ("The 4th Peru-Oman Joint Trade Committee meeting was held.", ["Peru-Oman Joint Trade Committee"]),
+        ("Kenya and Laos pay into the Lakes Cooperation (LC) Special Fund.", ["Lakes Cooperation (LC) Special Fund"]),
+        ("Oman and Peru joined the Finland-led Blue Lakes Initiative.", ["Blue Lakes Initiative"]),
+        ("China and Russia spoke about the Power of Siberia 3 pipeline.", ["Power of Siberia 3"]),
+        ("Oman and Peru signed the Convention on Mountain Springs.", ["Convention on Mountain Springs"]),
+        ("COVAX sent vaccines. The COVAX Facility helps Oman and Peru.", ["COVAX"]),
+    ],
+)
+def test_what_is_a_name(text: str, names: list[str]) -> None:
+    assert [row.name for row in found(text).initiatives] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        (
+            "Oman and Peru agreed on cooperation in district heating, mobile networks and carbon storage.",
+            [("district heating", "energy"), ("mobile networks", "digital"), ("carbon storage", "environment")],
+        ),
+        (
+            "Oman and Peru will expand cooperation in banking and insurance.",
+            [("banking and insurance", "finance")],
+        ),
+        (
+            "The deputy minister of industries and trade spoke of cooperation between Oman and Peru in tourism.",
+            [("tourism", "tourism")],
+        ),
+        ("Oman and Peru discussed trade wars and oil prices at a news conference on the nuclear deal.", []),
+    ],
+)
+def test_areas_of_cooperation(text: str, areas: list[tuple[str, str]]) -> None:
+    assert [(row.field_text, row.field_code) for row in found(text).fields] == areas

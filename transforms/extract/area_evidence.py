@@ -15,7 +15,7 @@ from transforms.extract.clauses import clause_bounds
 from transforms.extract.senses import sentence_senses
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _NEAR = 4
 _REACH = 16
@@ -88,6 +88,16 @@ def lead(parsed: Parsed, found: AreaList) -> Lead:
         if parsed.letter(place) not in _PASSED:
             break
     return Lead("", opener, near=False, money=money)
+
+
+def names_office(parsed: Parsed, found: AreaList) -> bool:
+    """Whether a list tells whose office it is (deputy minister of industries, mining and trade), no area of talks."""
+    before = found.members[0].first - 1
+    while before >= parsed.first and parsed.letter(before) in "DSW":
+        before -= 1
+    if not parsed.tag(before) & (T.OF | T.FOR):
+        return False
+    return bool(parsed.tag(before - 1) & T.ROLE) or parsed.word(before - 1) in word_set("body_nouns")
 
 
 def _opener(parsed: Parsed, place: int) -> tuple[str, int]:

@@ -64,10 +64,16 @@ def _read(parsed: Parsed, first: int, stop: int, marks: list[int]) -> tuple[list
     while following is not None:
         start, stop = following
         area = _of_member(parsed, start, stop) if _marked(marks, start, stop) else None
-        if area:
+        if area and not _holds_office(parsed, area):
             members.append(area)
         following = _next_member(parsed, first, stop, marks)
     return _as_pair(parsed, members), stop
+
+
+def _holds_office(parsed: Parsed, area: Area) -> bool:
+    """Whether the phrase is a person's title with its department: oil minister for engineering."""
+    offices = range(area.first, area.last)
+    return any(parsed.tag(place) & T.ROLE and parsed.tag(place + 1) & (T.FOR | T.OF) for place in offices)
 
 
 def _as_pair(parsed: Parsed, members: list[Area]) -> list[Area]:

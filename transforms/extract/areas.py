@@ -87,8 +87,14 @@ def area_marks(tokens: Tokens, first: int, stop: int) -> list[int]:
 
 
 def hinted_area(tokens: Tokens, first: int, stop: int) -> Area | None:
-    """The field that the last telling word of a stretch of tokens betrays; the stretch is the area's name."""
+    """The field that the last telling word of a stretch of tokens betrays; the stretch is the area's name.
+
+    A phrase of another meaning betrays none.
+    """
     table = _hints()
+    found = [_phrases().at(tokens.lows, place, stop) for place in range(first, stop)]
+    if any(phrase and not phrase[0] for phrase in found):
+        return None
     for place in range(stop - 1, first - 1, -1):
         code = table.get(tokens.lows[place])
         if code:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from transforms.extract.area_evidence import Setting, cue_roles, features, lead, probability
+from transforms.extract.area_evidence import Setting, cue_roles, features, lead, names_office, probability
 from transforms.extract.area_lists import area_lists
 from transforms.extract.areas import Area, area_marks
 from transforms.extract.article import Article
@@ -68,6 +68,8 @@ def _weighed(
     parsed: Parsed, marks: list[int], counted: set[int], priced: set[int], around: Setting
 ) -> Iterator[tuple[Area, dict[str, float]]]:
     for found in area_lists(parsed, marks):
+        if names_office(parsed, found):
+            continue
         led = lead(parsed, found)
         for area in found.members:
             if area.last not in counted and area.first not in counted:

@@ -154,10 +154,10 @@ def _mentions(article: Article) -> Iterator[_Mention]:
     Of two that overlap it is the longer one.
     """
     taken: set[int] = set()
-    candidates: list[_Mention] = [
+    candidates: list[_Mention] = list(_of_vocabulary(article.tokens))
+    candidates += [
         (span, article.tokens.text(span.first, span.last), kind, (), "") for span, kind in name_spans(article)
     ]
-    candidates += list(_of_vocabulary(article.tokens))
     for span, name, kind, parties, row in sorted(
         candidates, key=lambda item: (-(item[0].last - item[0].first), item[0].first)
     ):
