@@ -144,7 +144,7 @@ def _state_and_time(
     reading: Reading, parsed: Parsed, index: int, quantity: Quantity, verb: Governor | None, thing: Counted | None
 ) -> tuple[Status, Period]:
     """Status and period, each seen in the light of the other and of the number before."""
-    reported = any(parsed.first <= item.first < parsed.stop for item in reading.spoken[index])
+    reported = bool([item for item in reading.spoken[index] if parsed.first <= item.first < parsed.stop])
     state = status(parsed, quantity, verb, thing, reported=reported)
     opening = discourse.list_opening(reading.article, index) if state.place < 0 else None
     if opening is not None:

@@ -120,8 +120,9 @@ def _deeds() -> tuple[_Deed, ...]:
 
 def _by_deed(counted: Counted, found: str | None, context: frozenset[str], verb: str) -> str | None:
     """Class by what is done with the thing: vessels seized, laboratories donated, lorries that cross a border."""
+    head, kind = counted.head.casefold(), found or "other"
     for deed in _deeds():
-        if (found or "other") not in deed.of or (deed.heads and counted.head.casefold() not in deed.heads):
+        if kind not in deed.of or (deed.heads and head not in deed.heads):
             continue
         if verb in deed.words or (not deed.by_verb and deed.words & context):
             return deed.made

@@ -126,9 +126,9 @@ def _with_region(parsed: Parsed, first: int, last: int, clause: set[str], main: 
 
 def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: set[str]) -> set[str]:
     """The side that a speech calls "we" and "our", the article's first party, beside others that the clause names."""
-    if not named or not main.main or '"' in parsed.letters:
+    if not named or not main.main or main.main[0] in named or '"' in parsed.letters:
         return set()
-    if not any(tag & T.FIRST_PERSON and not tag & T.UPPER for tag in parsed.tokens.tags[first : last + 1]):
+    if not [tag for tag in parsed.tokens.tags[first : last + 1] if tag & T.FIRST_PERSON and not tag & T.UPPER]:
         return set()
     return {main.main[0]}
 
