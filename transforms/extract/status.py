@@ -108,7 +108,7 @@ def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
 
 def _holds_now(parsed: Parsed, quantity: Quantity) -> bool:
     """Whether the words beside the figure tell that it holds: "the current 2 billion", "60 doses already given"."""
-    if "present" in roles(parsed.tokens, quantity.first - 1):
+    if parsed.tag(quantity.first - 1) & T.TIMEWORD and "present" in roles(parsed.tokens, quantity.first - 1):
         return True
     done = cue_spans(parsed, "done")
     after = next((start for start, _ in done if start > quantity.last), parsed.stop) if done else parsed.stop

@@ -208,6 +208,8 @@ def _bare(place: int, core: Core) -> Time:
 
 def _settled(tokens: Tokens, found: list[Time], clock: Clock) -> list[Time]:
     """The expressions with their parts joined; where any were, the clock is moved on anew."""
+    if len(found) < 2:
+        return found
     joined = _joined(tokens, found)
     for time in joined if len(joined) < len(found) else ():
         _move_on(clock, time)
