@@ -34,11 +34,22 @@ def watch() -> None:
     )
 
 
+def _handle(pid: int) -> int | None:
+    """A handle on the process itself, where the system has such: at the end its number may be another's."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        raise
+    except OSError:
+        return None  # an old kernel, or a container that forbids it; then the number has to do
+
+
 def main(pid: int) -> None:
     """Wait for the end of the pipe on standard input, then end the process `pid`, if it is still there."""
-    # A handle on the process itself, where the system has such: by then its number may be another's.
     with suppress(ProcessLookupError, PermissionError):
-        handle = os.pidfd_open(pid) if sys.platform == "linux" else None
+        handle = _handle(pid)
         sys.stdin.buffer.read()
         if handle is None:
             os.kill(pid, signal.SIGTERM)

@@ -146,15 +146,21 @@ def call(url: str, data: dict[str, Any] | None = None) -> Any:
         return None
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The environment of a client of a real Prefect server on this machine, with a home of its own."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def prefect_server(folder: Path) -> Iterator[dict[str, str]]:
+    """A real Prefect server on this machine, with its home in `folder`; gives the environment of a client."""
     port = free_port()
     env = program_environment(folder / "home", PREFECT_API_URL=f"http://127.0.0.1:{port}/api")
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with started([*command, "--no-ui"], env, folder, folder / "server.log"):
         wait_until(lambda: call(f"{env['PREFECT_API_URL']}/health"), START_SECONDS, "the start of the server")
+        yield env
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a client of a Prefect server."""
+    with prefect_server(tmp_path_factory.mktemp("server")) as env:
         yield env
 
 

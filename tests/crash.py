@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import START_SECONDS, call, free_port, program_environment, started, wait_until, write_articles
+from conftest import prefect_server, write_articles
 from flows import manifest
 
 EPOCH = "1735689600"
@@ -120,22 +120,8 @@ def main() -> None:
     given = parser.parse_args()
     chance = random.Random(given.seed)  # noqa: S311 - the same instants again, no secret
     with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
-        env = program_environment(folder / "home", PREFECT_API_URL=f"http://127.0.0.1:{port}/api")
-        server = [
-            sys.executable,
-            "-m",
-            "prefect",
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--no-ui",
-        ]
-        with started(server, env, folder, folder / "server.log"):
-            wait_until(lambda: call(f"{env['PREFECT_API_URL']}/health"), START_SECONDS, "the start of the server")
+        folder = Path(name)
+        with prefect_server(folder) as env:
             rig = Rig(folder, env, plain=given.plain_files)
             found = []
             for number in range(1, given.kills + 1):

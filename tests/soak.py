@@ -25,7 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import START_SECONDS, call, coopstats, free_port, program_environment, started, wait_until, write_articles
+from conftest import call, coopstats, prefect_server, started, wait_until, write_articles
 from flows import inspection, manifest, snapshots
 from flows.batch import read_tables
 
@@ -233,11 +233,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
-        env = program_environment(folder / "home", PREFECT_API_URL=f"http://127.0.0.1:{port}/api")
-        server = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-        with started([*server, "--no-ui"], env, folder, folder / "server.log"):
-            wait_until(lambda: call(f"{env['PREFECT_API_URL']}/health"), START_SECONDS, "the start of the server")
+        folder = Path(name)
+        with prefect_server(folder) as env:
             failures = soak(folder, env, given.runs, given.seed)
             if failures and os.environ.get("COOPSTATS_KEEP"):
                 shutil.copytree(folder, os.environ["COOPSTATS_KEEP"], symlinks=True, dirs_exist_ok=True)

@@ -63,9 +63,11 @@ def _is_description(article: Article, span: Span, head: int) -> bool:
     if tokens.tags[head] & T.CAPITAL or span.last < head:
         return False
     word, before = tokens.lows[head], head - 1
-    if lemma(word) != word and word not in ("games", "talks"):
+    if lemma(word) != word and lemma(word) in initiative_heads():
         return True
-    if tokens.lows[before] in initiative_heads() and (tokens.tags[before] & T.CAPITAL or word == "meeting"):
+    if tokens.lows[before] in initiative_heads() and (
+        tokens.tags[before] & T.CAPITAL or initiative_heads()[word][0] == "event"
+    ):
         return True
     if word in _small_heads() or not word_set("joint_words").isdisjoint(tokens.lows[span.first : head]):
         return False

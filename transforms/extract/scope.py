@@ -68,7 +68,7 @@ def _count_reason(parsed: Parsed, quantity: Quantity, head: str, found: Counted 
     if senses().get(head) == "vote":
         return "vote"
     before = quantity.first - 1
-    return "domestic" if senses().get(parsed.word(before)) == "harm" and parsed.letter(before) in "VGIA" else None
+    return "domestic" if senses().get(parsed.word(before)) == "harm" and parsed.letter(before) in "VGI" else None
 
 
 def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
