@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import random
 from datetime import date
 from typing import Any
 
@@ -279,6 +281,21 @@ def test_monthly_sums_with_bounds() -> None:
     assert pd.isna(agreements["upper_sum"])
     assert (agreements["derivation"], rows["trade"]["derivation"]) == ("derived", "stated")
     assert pd.isna(rows["trade"]["usd_sum"])
+
+
+def test_monthly_sums_of_the_same_decimals_are_the_same() -> None:
+    """Rounded at each step, sums of the same figures can differ in the last digit, and break their own bounds."""
+    drawn = random.Random(7)
+    figures = [[round(drawn.uniform(1, 500), 1) for _ in range(9)] for _ in range(30)]
+    rows = pd.concat([statistics(count())] * 9 * len(figures), ignore_index=True)
+    rows["value"] = rows["lower"] = rows["upper"] = sum(figures, [])
+    rows["unit"] = [f"unit {group:02}" for group in range(len(figures)) for _ in range(9)]
+    rows["statistic_id"] = [f"{row:04}" for row in range(len(rows))]
+    rows.loc[len(rows) - 1, ["lower", "upper"]] = None
+    summed = monthly.cooperation_monthly(rows)
+    assert summed["value_sum"].tolist() == [math.fsum(group) for group in figures]
+    assert summed["lower_sum"][:-1].equals(summed["value_sum"][:-1])
+    assert summed["upper_sum"][:-1].equals(summed["value_sum"][:-1])
 
 
 @pytest.mark.parametrize(
