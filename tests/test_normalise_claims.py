@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from itertools import chain
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -285,9 +285,9 @@ def test_monthly_sums_with_bounds() -> None:
 
 def test_monthly_sums_of_the_same_decimals_are_the_same() -> None:
     """Rounded at each step, sums of the same figures can differ in the last digit, and break their own bounds."""
-    figures = [[(group * 997 + row * 3313) % 4999 / 10 for row in range(9)] for group in range(30)]
+    figures = np.random.default_rng(7).uniform(1, 500, (30, 9)).round(1)
     rows = pd.concat([statistics(count())] * 9 * len(figures), ignore_index=True)
-    rows["value"] = rows["lower"] = rows["upper"] = list(chain.from_iterable(figures))
+    rows["value"] = rows["lower"] = rows["upper"] = figures.ravel()
     rows["unit"] = [f"unit {group:02}" for group in range(len(figures)) for _ in range(9)]
     rows["statistic_id"] = [f"{row:04}" for row in range(len(rows))]
     rows.loc[len(rows) - 1, ["lower", "upper"]] = None
