@@ -26,7 +26,20 @@ from transforms.vocabulary import word_set
 def directly_behind(sought: Sought) -> Counted | None:
     """2,000 students; "one" asks for no plural."""
     singular = sought.quantity.measure == "count" and sought.quantity.value == 1
-    return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
+    return _shared_ahead(sought) or phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
+
+
+def _shared_ahead(sought: Sought) -> Counted | None:
+    """Two Argentine and four Italian satellites: an adjective alone shares the noun of the next number."""
+    parsed, place = sought.parsed, sought.following
+    while parsed.letter(place) == "A" or (parsed.letter(place) == "P" and parsed.tag(place) & T.ADJECTIVE):
+        place += 1
+    joined = place > sought.following and parsed.letter(place) in "C,"
+    following = next((number for number in parsed.quantities if number.first == place + 1 and not number.reason), None)
+    if not joined or following is None or following.measure != sought.quantity.measure:
+        return None
+    found = phrase_at(parsed, following.last + 1)
+    return found if found and parsed.letter(following.last + 1) in "AP" else None
 
 
 def _past_amount(sought: Sought) -> int:
@@ -44,13 +57,33 @@ def partitive(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.quantity.last + 2
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
     if parsed.tag(place) & T.THEM or parsed.letter(place) == "B" or pointing:
-        return elided(sought)
+        return _before_comma(sought, place) or elided(sought)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
     if whole and parsed.letter(place + 1) in ".,;":
         return elided(sought)
-    return phrase_at(parsed, place) or elided(sought)
+    found = phrase_at(parsed, place)
+    return found if found and found.head != "one" else elided(sought)
+
+
+def _before_comma(sought: Sought, pronoun: int) -> Counted | None:
+    """The plural in front of the comma behind which "four of which", "22 of them" follows.
+
+    "Which" stands for no persons and "whom" for nobody else; "them" stands for what was counted before in the sentence.
+    """
+    parsed, place = sought.parsed, sought.before - (sought.parsed.letter(sought.before) == "C")
+    relative = parsed.letter(pronoun) == "B"
+    counted_here = bool(sought.earlier) and bool(parsed.tag(sought.earlier[-1].head_place) & T.PLURAL)
+    if parsed.letter(place) != "," or place <= parsed.first or (counted_here and not relative):
+        return None
+    for phrase in (phrase_before(parsed, place, nearest=True), phrase_before(parsed, place)):
+        if phrase is None or not parsed.tag(phrase.head) & T.PLURAL:
+            continue
+        persons = bool(parsed.tag(phrase.head) & T.PERSON_NOUN)
+        if not relative or persons == (parsed.word(pronoun) == "whom"):
+            return counted_phrase(parsed, phrase, "before")
+    return None
 
 
 def of_one_piece(sought: Sought) -> Counted | None:
@@ -58,7 +91,7 @@ def of_one_piece(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if (
         quantity.measure != "share"
-        or not parsed.is_an(quantity.first - 1)
+        or not (parsed.is_an(quantity.first - 1) or parsed.letter(quantity.first - 1) == "S")
         or is_measure_noun(parsed.word(quantity.last + 1))
     ):
         return None
@@ -78,7 +111,8 @@ def bracketed(sought: Sought) -> Counted | None:
     phrase = phrase_before(parsed, before)
     if phrase is None:
         return None
-    if sought.earlier and parsed.letter(before) == "(" and _is_name(parsed, phrase):
+    named = parsed.letter(before) == "(" and sought.quantity.measure != "quantity" and _is_name(parsed, phrase)
+    if sought.earlier and named:
         return elided(sought)
     return counted_phrase(parsed, phrase, "before")
 
@@ -141,6 +175,8 @@ def worth(sought: Sought) -> Counted | None:
     """NP worth X; NP valued at X; NP totalling X: the phrase in front of a participle that leads to the amount."""
     parsed, before = sought.parsed, sought.before
     if parsed.tag(before) & T.WORTH:
+        if parsed.letter(before - 1) == "Q":
+            return elided(sought)  # imports of 6.7 million tons worth 2.8 billion
         phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
         return counted_phrase(parsed, phrase, "before") if phrase else None
     if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
@@ -162,8 +198,19 @@ def of_substance(sought: Sought) -> Counted | None:
 
 
 def spent_on(sought: Sought) -> Counted | None:
-    """Two million dollars for schools, to the hospital, on training."""
-    return phrase_behind(sought.parsed, sought.following, T.FOR | T.TO | T.ON)
+    """Two million dollars for schools, to the hospital, into roads, to train teachers; 2 million is set aside for it."""
+    parsed, place = sought.parsed, sought.following
+    if sought.governor and sought.governor.subject and sought.governor.group.passive:
+        place = sought.governor.group.last + 1
+    if parsed.letter(place) == "T":
+        return _purpose(parsed, place)
+    return phrase_behind(parsed, place, T.FOR | T.TO | T.ON | T.INTO)
+
+
+def _purpose(parsed: Parsed, place: int) -> Counted | None:
+    """The object of the infinitive that tells what the money is for."""
+    group = next((group for group in parsed.groups if group.first == place), None)
+    return phrase_at(parsed, group.last + 1) if group and group.form == "infinitive" else None
 
 
 def in_kind(sought: Sought) -> Counted | None:
@@ -175,6 +222,13 @@ def in_kind(sought: Sought) -> Counted | None:
     if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
         return None
     return None if is_time(parsed, phrase) else counted_phrase(parsed, phrase, "after")
+
+
+def fronted(sought: Sought) -> Counted | None:
+    """With 294 megawatts, the dam would be the largest: what stands behind the comma."""
+    parsed, place = sought.parsed, sought.quantity.last + 1
+    opens = parsed.tag(sought.before) & (T.WITH | T.AT) and sought.before == parsed.first
+    return phrase_at(parsed, place + 1) if opens and parsed.letter(place) == "," else None
 
 
 def has_amount(sought: Sought) -> Counted | None:
@@ -202,7 +256,22 @@ def changed(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.following
     if parsed.letter(place) != "N" or not is_a(parsed.word(place), "rise", "fall"):
         return None
-    return phrase_behind(parsed, place + 1, T.IN | T.OF)
+    found = phrase_behind(parsed, place + 1, T.IN | T.OF)
+    measures = found is None or (found.first == found.last and is_measure_noun(found.head))
+    return elided(sought) or found if measures and _follows_number(sought) else found
+
+
+def _follows_number(sought: Sought) -> bool:
+    """Whether another number stands before this one in the sentence."""
+    return any(number.last < sought.quantity.first for number in sought.parsed.quantities if not number.reason)
+
+
+def fraction_of(sought: Sought) -> Counted | None:
+    """Half the funds: a fraction in front of a determiner is one of the phrase behind it."""
+    parsed, place = sought.parsed, sought.following
+    if sought.quantity.measure != "share" or sought.quantity.digits or parsed.letter(place) not in "DS":
+        return None
+    return phrase_at(parsed, place)
 
 
 def remark(sought: Sought) -> Counted | None:
@@ -210,5 +279,4 @@ def remark(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     while before > parsed.first and parsed.letter(before) in "WEND":
         before -= 1
-    follows = any(number.last < before for number in parsed.quantities if not number.reason)
-    return elided(sought) if follows and parsed.letter(before) in ",(" else None
+    return elided(sought) if _follows_number(sought) and parsed.letter(before) in ",(" else None

@@ -107,10 +107,17 @@ def is_time(parsed: Parsed, phrase: NounPhrase) -> bool:
 
 def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | None:
     """The phrase that begins at the token; with `plural` its number asks for a plural head."""
-    if place >= parsed.stop or parsed.letter(place) not in _OPENS:
+    if parsed.letter(place) == "Q" and parsed.tag(place) & T.HYPHEN:
+        place += 1  # 278 kilometres of 110-kilovolt line
+    if place >= parsed.stop or parsed.letter(place) not in _OPENS or _is_compound_preposition(parsed, place):
         return None
     phrase = phrase_from(parsed, place, plural=plural)
     return counted_phrase(parsed, phrase, "after") if phrase and not is_time(parsed, phrase) else None
+
+
+def _is_compound_preposition(parsed: Parsed, place: int) -> bool:
+    """Whether an adjective and "to" are one preposition (due to)."""
+    return bool(parsed.tag(place + 1) & T.TO) and parsed.word(place) in word_set("prepositional_adjectives")
 
 
 def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | None:

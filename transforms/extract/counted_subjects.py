@@ -32,6 +32,8 @@ def of_qualifying_verb(sought: Sought) -> Counted | None:
         return None
     while parsed.letter(first - 1) in "XMWY":
         first -= 1
+    if parsed.letter(first - 1) == ")":
+        first = parsed.opening_bracket(first - 1)
     phrase = phrase_before(parsed, first) if parsed.letter(first - 1) in "NP" else None
     if phrase is None:
         return elided(sought) if parsed.letter(first - 1) == "R" else None
@@ -64,7 +66,7 @@ def shared_whole(sought: Sought) -> Counted | None:
 def moved_object(sought: Sought) -> Counted | None:
     """Put the rate at 88 percent; raise the number of places from 280 to 700; extend the track by 470 km."""
     parsed, governor, before = sought.parsed, sought.governor, sought.before
-    if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM):
+    if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM | T.AS):
         return None
     group = _mover(parsed, governor.group)
     gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT)
@@ -109,9 +111,9 @@ def subject(sought: Sought) -> Counted | None:
     """The subject of the governing verb; a pronoun stands for the thing spoken of before."""
     if sought.governor is None:
         return None
-    if _is_pronoun(sought.parsed, sought.governor.group):
+    if _is_pronoun(sought.parsed, sought.governor.group) or _is_number(sought, sought.governor.group):
         return elided(sought)
-    phrase = _subject_phrase(sought.parsed, sought.governor.group)
+    phrase = subject_phrase(sought.parsed, sought.governor.group)
     if phrase and sought.quantity.measure == "money" and _pays(sought, phrase):
         return None  # who pays is not what the money is for
     return named_or_elided(sought, phrase, "subject") if phrase else None
@@ -124,21 +126,32 @@ def _pays(sought: Sought, phrase: NounPhrase) -> bool:
     return gives or sought.parsed.letter(phrase.head) == "P"
 
 
+def _is_number(sought: Sought, group: VerbGroup) -> bool:
+    """Whether the subject is another number, which stands for what it counts (31 are in schools, 18 in farming)."""
+    place = group.first - 1
+    while sought.parsed.letter(place) == "W":
+        place -= 1
+    return sought.parsed.letter(place) == "Q" and place < sought.quantity.first
+
+
 def _is_pronoun(parsed: Parsed, group: VerbGroup) -> bool:
     """Whether the subject is a pronoun of the third person: it came to, they rose."""
     place = group.first - 1
     while parsed.letter(place) in "WY" and place > parsed.first:
         place -= 1
     tag = parsed.tag(place)
-    return parsed.letter(place) == "R" and bool(tag & T.SUBJECT) and not tag & T.FIRST_PERSON
+    inner = parsed.letter(place - 1) == "E"  # trade between them
+    return parsed.letter(place) == "R" and bool(tag & T.SUBJECT) and not tag & T.FIRST_PERSON and not inner
 
 
-def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
+def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     """The subject of a verb group: the noun phrase before it, past adverbs, times and asides.
 
     A second verb has the subject of the first, an infinitive that of the verb above it.
     """
     place = _past_asides(parsed, group.first)
+    if parsed.letter(place - 1) == "R" and parsed.letter(place - 2) == "E":
+        place -= 2  # trade between them
     if parsed.tag(place - 1) & T.RELATIVE and parsed.letter(place - 1) == "B":
         place -= 1 + (parsed.letter(place - 2) == ",")
     phrase = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP)" else None
@@ -147,7 +160,7 @@ def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     upper = parsed.group_before(group.first)
     if upper is None or parsed.letter(place - 1) in ';."':
         return None
-    return _subject_phrase(parsed, upper)
+    return subject_phrase(parsed, upper)
 
 
 def _past_asides(parsed: Parsed, place: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.extract import discourse
+from transforms.extract.antecedents import settled
 from transforms.extract.article import Article
 from transforms.extract.basis import basis
 from transforms.extract.changes import settle_change
@@ -92,6 +93,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     verb = governor(parsed, quantity.first, quantity.last)
     settle_change(parsed, quantity, verb)
     thing = _no_country(reading, parsed, quantity, counted(parsed, quantity, verb, reading.earlier))
+    thing = settled(reading, parsed, index, quantity, verb, thing)
     discourse.take_over_unit(reading, quantity, thing)
     demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
     joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
@@ -104,7 +106,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         demonym=demonym,
         joins=joins,
         verb=verb.group.word if verb and not verb.subject else "",
-        purpose=bool(parsed.tag(quantity.last + 1) & T.FOR),
+        purpose=bool(parsed.tag(quantity.last + 1) & (T.FOR | T.INTO)) or parsed.letter(quantity.last + 1) == "T",
     )
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
@@ -122,8 +124,12 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
 
 
 def _no_country(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> Counted | None:
-    """What is counted; of money to a country, which only gets it, the thing of the number before."""
-    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) not in _PLACES:
+    """What is counted; of money to a country, which only gets it, and of a country that has a bare number of things,
+    the thing of the number before.
+    """
+    if thing is None or reading.article.taken.get(thing.head_place) not in _PLACES:
+        return thing
+    if quantity.measure != "money" and (quantity.measure != "count" or thing.how != "subject"):
         return thing
     return elided(Sought(parsed, quantity, None, reading.earlier, quantity.last + 1))
 

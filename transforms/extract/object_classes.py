@@ -70,7 +70,7 @@ def object_class(
     with a `purpose` stands before "for" (2 million for clinics).
     """
     if counted is None:
-        return _of_bare_money(context) if measure == "money" else "other"
+        return _of_bare_money(context) if measure == "money" else _of_unit(unit, None)
     found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
     if found in _PEOPLE and person:

@@ -60,6 +60,7 @@ _PHYSICAL: tuple[_Rule, ...] = (
     beside.multiplied,
     beside.bracketed,
     beside.has_amount,
+    beside.fronted,
     beside.of_which,
     beside.second_of_pair,
     verbal.moved_object,
@@ -69,6 +70,7 @@ _PHYSICAL: tuple[_Rule, ...] = (
 )
 _PROPORTION: tuple[_Rule, ...] = (
     beside.of_one_piece,
+    beside.fraction_of,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
@@ -81,6 +83,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     elided,
 )
 _PARTITIVE: tuple[_Rule, ...] = (beside.partitive,)
+_SIDE = T.IN | T.AT | T.WITH | T.FROM | T.OVER
 _RULES = {"count": _THING, "money": _MONEY, "quantity": _PHYSICAL}
 
 
@@ -91,7 +94,7 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
-    side = bool(parsed.tag(quantity.first - 1) & (T.IN | T.AT | T.WITH | T.FROM)) and quantity.measure == "count"
+    side = bool(parsed.tag(quantity.first - 1) & _SIDE) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
 

@@ -238,7 +238,7 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not parsed.tag(place) & _TAIL_PREPOSITIONS
+        or not parsed.tag(place) & (_TAIL_PREPOSITIONS | T.AT)
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase

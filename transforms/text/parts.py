@@ -194,7 +194,7 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following)):
+        if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)):
             return "V"
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
@@ -259,6 +259,16 @@ class Tagger:
         """Whether a word that is no noun is the verb of a number that stands alone ("just two remain")."""
         return not tag & (T.NOMINAL | T.ADJECTIVE) and not following & (T.NOMINAL | T.ADJECTIVE)
 
+    def _closed(self, tag: int) -> bool:
+        """Whether the number before ends its phrase: an adverb or a unit in the plural follows it.
+
+        "174 still work", "40 more arrive", "eight million euros covers".
+        """
+        place = self.first + len(self.letters) - 1
+        if self.letters[-1] == "W":
+            return bool(tag & T.VERB)
+        return bool(tag & T.THIRD and self.tags[place] & T.PLURAL and self.fixed.get(place) == "Q")
+
     def _counts_which(self, place: int) -> bool:
         """Whether the number before stands for the noun ("of which 115 lead to a degree")."""
         at = place - 1
@@ -274,9 +284,9 @@ class Tagger:
 
     def _verb_context(self, place: int, following: int) -> bool:
         """Whether what follows is the complement of a verb, in a clause that has no other verb."""
-        if following & (T.DET | T.POSSESSIVE | T.NUMERIC | T.THAT) or (
-            following & T.TO and self._base_follows(place + 2)
-        ):
+        if following & T.THAT:
+            return bool(self.tags[place] & T.SPEECH)
+        if following & (T.DET | T.POSSESSIVE | T.NUMERIC) or (following & T.TO and self._base_follows(place + 2)):
             return True
         if not following & (T.PREPOSITION | T.ADJECTIVE | T.NOMINAL | T.CAPITAL | T.OTHER):
             return False
