@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transforms.extract.clauses import Governor
@@ -32,8 +33,10 @@ def settled(
     sources = _sources(reading, thing)
     if not sources or any(source.index == index or _fits(quantity, source) for source in sources):
         return thing
-    return _spoken_of(reading, parsed, index, quantity) or subject(
-        Sought(parsed, quantity, verb, [], quantity.last + 1)
+    return (
+        _spoken_of(reading, parsed, index, quantity)
+        or _counted_before(reading, index, quantity)
+        or subject(Sought(parsed, quantity, verb, [], quantity.last + 1))
     )
 
 
@@ -64,6 +67,16 @@ def _spoken_of(reading: Reading, parsed: Parsed, index: int, quantity: Quantity)
             found = counted_phrase(sentence, phrase, "elided") if phrase else None
             if found and _can_be(quantity, sentence, found):
                 return found
+    return None
+
+
+def _counted_before(reading: Reading, index: int, quantity: Quantity) -> Counted | None:
+    """What the last number before that fits counts."""
+    for item in reversed(reading.found):
+        if index - item.index > _REACH + 1:
+            break
+        if item.counted and item.quantity.measure == quantity.measure and _fits(quantity, item):
+            return replace(item.counted, how="elided", oblique=False)
     return None
 
 

@@ -9,6 +9,7 @@ from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import classes
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _REACH = 4
@@ -40,6 +41,11 @@ def _direction(parsed: Parsed, quantity: Quantity, governor: Governor | None) ->
 @cache
 def _nouns() -> dict[str, int]:
     return {row["word"]: int(row["sign"]) for row in rows("change_nouns")}
+
+
+def is_change_noun(word: str) -> bool:
+    """Whether the noun names a rise or a fall (growth, decline)."""
+    return word in _nouns() or lemma(word) in _nouns()
 
 
 def _sign(word: str) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from transforms.extract.changes import is_change_noun
 from transforms.extract.counted_phrases import (
     Counted,
     Sought,
@@ -254,7 +255,7 @@ def beside_adverb(sought: Sought) -> Counted | None:
 def changed(sought: Sought) -> Counted | None:
     """A 5 percent increase in exports: the noun behind the noun of change."""
     parsed, place = sought.parsed, sought.following
-    if parsed.letter(place) != "N" or not is_a(parsed.word(place), "rise", "fall"):
+    if parsed.letter(place) != "N" or not is_change_noun(parsed.word(place)):
         return None
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
     measures = found is None or (found.first == found.last and is_measure_noun(found.head))

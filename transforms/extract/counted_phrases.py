@@ -107,8 +107,9 @@ def is_time(parsed: Parsed, phrase: NounPhrase) -> bool:
 
 def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | None:
     """The phrase that begins at the token; with `plural` its number asks for a plural head."""
-    if parsed.letter(place) == "Q" and parsed.tag(place) & T.HYPHEN:
-        place += 1  # 278 kilometres of 110-kilovolt line
+    inner = next((number for number in parsed.quantities if number.first == place), None)
+    if inner and inner.form == "hyphen" and parsed.letter(inner.last + 1) in "NA":
+        place = inner.last + 1  # 278 kilometres of 110-kilovolt line
     if place >= parsed.stop or parsed.letter(place) not in _OPENS or _is_compound_preposition(parsed, place):
         return None
     phrase = phrase_from(parsed, place, plural=plural)

@@ -55,6 +55,7 @@ _MONEY: tuple[_Rule, ...] = (
 )
 _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
+    verbal.of_qualifying_verb,
     beside.directly_behind,
     beside.compared,
     beside.multiplied,

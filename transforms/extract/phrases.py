@@ -162,6 +162,8 @@ def _conjunct(parsed: Parsed, place: int, limit: int) -> int | None:
     noun = _run(parsed, place, limit)
     if noun is None or parsed.letter(place) not in "ANPW":
         return None
+    if parsed.letter(noun + 1) == "Q" and parsed.letter(place - 1) == "C" and noun + 1 < limit:
+        return None  # four million to Chad and Niger two million
     names = parsed.letter(place) == "P" and parsed.letter(place - 2) == "P"
     if (
         not names

@@ -11,11 +11,14 @@ string of letters is what the grammar of phrases and clauses reads.
 
 from __future__ import annotations
 
+import re
+
 from transforms.text import tags as T
 from transforms.text.letters import LETTERS, MAY
 from transforms.text.tokens import Tokens
 
 _PREMODIFIED = "DSAQE"
+_BRACKETED = re.compile(r"\([^()]*\)")
 _STARTS_PHRASE = T.DET | T.POSSESSIVE | T.NUMERIC | T.ADJECTIVE | T.PRONOUN | T.OTHER
 _FINITE = T.FINITE | T.MODAL
 
@@ -25,6 +28,7 @@ class Tagger:
 
     def __init__(self, tokens: Tokens, first: int, stop: int, fixed: dict[int, str]) -> None:
         """`fixed` gives the letters of tokens that are known already."""
+        self.tokens = tokens
         self.tags = tokens.tags
         self.words = tokens.words
         self.first, self.stop = first, stop
@@ -63,6 +67,11 @@ class Tagger:
             if letter not in "WY":
                 return letter
         return "^"
+
+    def _before_more(self) -> str:
+        """Letter of the token before, past "more" as well."""
+        more = self.letters and self.tags[self.first + len(self.letters) - 1] & (T.MORE | T.FURTHER)
+        return self.letters[-2] if more and len(self.letters) > 1 else self._before()
 
     def _next(self, place: int) -> int:
         """Tags of the token behind, past one adverb; a number counts as numeric."""
@@ -122,6 +131,8 @@ class Tagger:
     def _past(self, place: int, tag: int) -> str:
         """Past tense, participle or adjective: the kinds that share the ending -ed."""
         before, following = self._before(), self._next(place)
+        if before == "-" and self.tokens.joined(place) and tag & T.PARTICIPLE:
+            return "A"  # U.S.-donated doses
         if before in "XM" and tag & T.PARTICIPLE:
             return "K"
         if tag & (T.NOMINAL) and before in _PREMODIFIED and not following & _STARTS_PHRASE:
@@ -138,7 +149,7 @@ class Tagger:
 
     def _is_reduced(self, place: int, following: int) -> bool:
         """Whether "agreements signed in Beijing ..." goes on to a finite verb of its own."""
-        if following & T.BY:
+        if following & T.BY and self.fixed.get(place + 2) != "Q":
             return True
         if self.tags[place] & T.SPEECH and following & (T.PUNCTUATION | T.TIMEWORD):
             return False
@@ -160,7 +171,7 @@ class Tagger:
         return False
 
     def _clause_before(self) -> str:
-        text = "".join(self.letters)
+        text = _BRACKETED.sub("", "".join(self.letters))
         for mark in ";B":
             text = text.rsplit(mark, 1)[-1]
         return text
@@ -183,7 +194,8 @@ class Tagger:
         if before in "E,^C(" and following & (_STARTS_PHRASE | T.NOMINAL | T.PREPOSITION | T.CAPITAL):
             return "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
         if before in "NPQY)":
-            compound = before == "N" and self._singular_before() and following & T.NOMINAL and not following & T.CAPITAL
+            singular = self._singular_before() or self.tags[place - 1] & T.NOUN  # fish landing sites
+            compound = before == "N" and singular and following & T.NOMINAL and not following & T.CAPITAL
             bare = before in "NP" and not following & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL)
             return "N" if bare or compound else "G"
         return "N" if tag & T.NOUN else "G"
@@ -194,10 +206,12 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)):
+        if self._before_more() == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)):
             return "V"
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
+        if self.letters and self.letters[-1] == "C" and self.fixed.get(place + 1) == "Q" and self._second_verb(tag):
+            return "V"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
         if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before != "D"):
             return nominal
@@ -206,6 +220,14 @@ class Tagger:
         if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
+
+    def _second_verb(self, tag: int) -> bool:
+        """Whether a verb before has the form of this one ("will send 2,000 doctors and launch 20 programmes")."""
+        for at in range(len(self.letters) - 1, -1, -1):
+            if self.letters[at] in "VI":
+                other = self.tags[self.first + at]
+                return bool(tag & T.THIRD and other & T.THIRD) or bool(tag & T.VERB and not other & (T.THIRD | T.PAST))
+        return False
 
     def _awaits_plural(self, place: int) -> bool:
         """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
@@ -252,7 +274,13 @@ class Tagger:
         return bool(self.tags[place] & T.RELATIVE)
 
     def _finite_next(self, place: int) -> bool:
-        return place + 1 < self.stop and place + 1 not in self.fixed and self._certainly_finite(place + 1)
+        following = place + 1
+        if following >= self.stop:
+            return False
+        if following in self.fixed:  # trade exceeded 22 billion
+            return self.fixed[following] == "Q" and bool(self.tags[following] & T.PAST)
+        tells = self.tags[following] & T.PAST and self.fixed.get(following + 1) == "Q"  # member states rose 72 percent
+        return bool(tells) or self._certainly_finite(following)
 
     @staticmethod
     def _is_bare_verb(tag: int, following: int) -> bool:
@@ -265,7 +293,8 @@ class Tagger:
         "174 still work", "40 more arrive", "eight million euros covers".
         """
         place = self.first + len(self.letters) - 1
-        if self.letters[-1] == "W":
+        further = self.tags[place] & (T.MORE | T.FURTHER) and not tag & (T.NOMINAL | T.ADJECTIVE)
+        if self.letters[-1] == "W" or further:
             return bool(tag & T.VERB)
         return bool(tag & T.THIRD and self.tags[place] & T.PLURAL and self.fixed.get(place) == "Q")
 
