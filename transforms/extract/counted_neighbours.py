@@ -198,18 +198,36 @@ def of_substance(sought: Sought) -> Counted | None:
     return phrase_behind(sought.parsed, sought.following, T.OF)
 
 
+def set_aside(sought: Sought) -> Counted | None:
+    """60 million euros goes to schools; 6.5 million is earmarked for nutrition: where the sum that is subject goes."""
+    governor = sought.governor
+    if governor is None or not governor.subject or not (governor.group.passive or is_a(governor.group.word, "move")):
+        return None
+    return phrase_behind(sought.parsed, governor.group.last + 1, T.FOR | T.TO | T.INTO)
+
+
 def spent_on(sought: Sought) -> Counted | None:
-    """Two million dollars for schools, to the hospital, into roads, to train teachers; 2 million is set aside for it."""
+    """Two million dollars for schools, to the hospital, into roads, to train teachers."""
     parsed, place = sought.parsed, sought.following
-    if sought.governor and sought.governor.subject and sought.governor.group.passive:
-        place = sought.governor.group.last + 1
     if parsed.letter(place) == "T":
         return _purpose(parsed, place)
-    return phrase_behind(parsed, place, T.FOR | T.TO | T.ON | T.INTO)
+    found = phrase_behind(parsed, place, T.FOR | T.TO | T.ON | T.INTO)
+    if found is None and parsed.word(place) in word_set("purpose_prepositions"):
+        found = phrase_at(parsed, place + 1)
+    if found and parsed.tag(place) & T.TO and parsed.tag(found.head_place) & T.UPPER:
+        # an agency only gets it
+        return _purpose(parsed, parsed.first + parsed.letters.find("T", found.last - parsed.first)) or found
+    return found
+
+
+def names_purpose(parsed: Parsed, place: int) -> bool:
+    """Whether what the sum is for follows at the token: for schools, into roads, behind the plan, to train teachers."""
+    preposition = parsed.tag(place) & (T.FOR | T.INTO) or parsed.word(place) in word_set("purpose_prepositions")
+    return bool(preposition) or parsed.letter(place) == "T"
 
 
 def _purpose(parsed: Parsed, place: int) -> Counted | None:
-    """The object of the infinitive that tells what the money is for."""
+    """The object of the infinitive at the token, which tells what the money is for."""
     group = next((group for group in parsed.groups if group.first == place), None)
     return phrase_at(parsed, group.last + 1) if group and group.form == "infinitive" else None
 
@@ -238,9 +256,23 @@ def has_amount(sought: Sought) -> Counted | None:
     if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
         return None
     phrase = phrase_before(parsed, before, nearest=True)
-    if phrase and parsed.letter(phrase.head) == "P" and parsed.tag(phrase.first - 1) & T.IN:
+    if phrase and parsed.letter(phrase.head) == "P" and parsed.tag(phrase.first - 1) & (T.IN | T.TO | T.FOR | T.WITH):
         phrase = phrase_before(parsed, phrase.first - 1, nearest=True) or phrase
+    if phrase and is_bare_measure(parsed, phrase):
+        owner = _with_measure(parsed, phrase)
+        if owner and not (sought.earlier and sought.earlier[-1].first >= parsed.first):
+            return counted_phrase(parsed, owner, "before")
     return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def _with_measure(parsed: Parsed, measure: NounPhrase) -> NounPhrase | None:
+    """The thing in front of its measure: 14 contracts with a value of, a deal at the price of."""
+    place = measure.first - 1
+    while parsed.letter(place) in "DA":
+        place -= 1
+    if not parsed.tag(place) & (T.WITH | T.AT):
+        return None
+    return phrase_before(parsed, place - (parsed.letter(place - 1) == ","))
 
 
 def beside_adverb(sought: Sought) -> Counted | None:

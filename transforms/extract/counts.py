@@ -12,6 +12,7 @@ from transforms.extract.changes import settle_change
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
+from transforms.extract.counted_neighbours import names_purpose
 from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.currency import settle_currency
 from transforms.extract.object_classes import object_class
@@ -94,7 +95,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     settle_change(parsed, quantity, verb)
     thing = _no_country(reading, parsed, quantity, counted(parsed, quantity, verb, reading.earlier))
     thing = settled(reading, parsed, index, quantity, verb, thing)
-    discourse.take_over_unit(reading, quantity, thing)
+    discourse.take_over_unit(reading, parsed, quantity, thing)
     demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
     joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
     words = _context(parsed, quantity)
@@ -106,7 +107,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         demonym=demonym,
         joins=joins,
         verb=verb.group.word if verb and not verb.subject else "",
-        purpose=bool(parsed.tag(quantity.last + 1) & (T.FOR | T.INTO)) or parsed.letter(quantity.last + 1) == "T",
+        purpose=names_purpose(parsed, quantity.last + 1),
     )
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))

@@ -102,7 +102,7 @@ def _points_back(parsed: Parsed) -> bool:
     return bool(parsed.tag(opening) & T.ARTICLE) and is_measure_noun(parsed.word(opening + 1))
 
 
-def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) -> None:
+def take_over_unit(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> None:
     """Gives a bare number the unit of the one before, where both measure the same thing.
 
     "From 4.1 billion cubic metres to 22.7 billion".
@@ -111,7 +111,8 @@ def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) 
     if before is None or before.counted is None or thing is None or thing.how == "after" or quantity.measure != "count":
         return
     linked = quantity.value >= _LINKED_VALUE and quantity.digits
-    if not (quantity.scaled or linked) or quantity.form == "hyphen":
+    of_them = parsed.tag(quantity.last + 1) & T.OF
+    if not (quantity.scaled or linked) or quantity.form == "hyphen" or of_them:
         return
     if before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head:
         quantity.measure, quantity.unit = before.quantity.measure, before.quantity.unit

@@ -43,6 +43,7 @@ _MONEY: tuple[_Rule, ...] = (
     beside.worth,
     beside.worth_of,
     beside.directly_behind,
+    beside.set_aside,
     beside.second_of_pair,
     verbal.moved_object,
     beside.in_kind,
