@@ -63,12 +63,19 @@ def _is_aside(parsed: Parsed, group: VerbGroup, first: int) -> bool:
 
 def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     """The first finite group behind the token in the same clause, with nothing but its own phrase between."""
+    relative: VerbGroup | None = None
     for group in parsed.groups:
         if group.first <= last:
             continue
         between = parsed.between(last + 1, group.first)
         if group.form != "finite":
             continue
+        if relative is None and between.count("B") == 1 and "," not in between and ":" not in between:
+            relative = group  # visits that had been set for the spring did not take place
+            continue
+        if relative:
+            between = parsed.between(relative.last + 1, group.first)
+            return None if any(mark in between for mark in ";:BC,") else group
         if any(mark in between for mark in ";:") or between.count(",") % 2 or ("B" in between and "," not in between):
             return None
         return None if is_a(group.word, "speech") and "," in between else group

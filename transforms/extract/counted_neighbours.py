@@ -92,8 +92,10 @@ def of_one_piece(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if (
         quantity.measure != "share"
-        or not (parsed.is_an(quantity.first - 1) or parsed.letter(quantity.first - 1) == "S")
-        or is_measure_noun(parsed.word(quantity.last + 1))
+        or not (
+            any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S"
+        )
+        or (is_measure_noun(parsed.word(quantity.last + 1)) and not parsed.tag(quantity.last + 2) & (T.OF | T.IN))
     ):
         return None
     return directly_behind(sought)
@@ -203,7 +205,8 @@ def set_aside(sought: Sought) -> Counted | None:
     governor = sought.governor
     if governor is None or not governor.subject or not (governor.group.passive or is_a(governor.group.word, "move")):
         return None
-    return phrase_behind(sought.parsed, governor.group.last + 1, T.FOR | T.TO | T.INTO)
+    place = governor.group.last + 1
+    return phrase_behind(sought.parsed, place, T.FOR | T.TO | T.INTO) or in_kind(replace(sought, following=place))
 
 
 def spent_on(sought: Sought) -> Counted | None:
@@ -248,6 +251,15 @@ def fronted(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.quantity.last + 1
     opens = parsed.tag(sought.before) & (T.WITH | T.AT) and sought.before == parsed.first
     return phrase_at(parsed, place + 1) if opens and parsed.letter(place) == "," else None
+
+
+def standing_at(sought: Sought) -> Counted | None:
+    """The longest coastline at 3,333 km: the phrase in front of "at"."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.AT or parsed.letter(before - 1) not in "NP":
+        return None
+    phrase = phrase_before(parsed, before)
+    return named_or_elided(sought, phrase, "before") if phrase else None
 
 
 def has_amount(sought: Sought) -> Counted | None:

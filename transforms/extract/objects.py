@@ -66,6 +66,7 @@ _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_which,
     beside.second_of_pair,
     verbal.moved_object,
+    beside.standing_at,
     verbal.linked_subject,
     elided,
     verbal.subject,

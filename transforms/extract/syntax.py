@@ -18,7 +18,7 @@ from transforms.text.tokens import Tokens
 
 _GROUP = re.compile(
     r"XW*T[WY]*(?:XW*[KG]?|I)"  # is to build, are to be stationed
-    r"|[MX](?:[WY]+(?=[XMKGI])|W|(?<=[MX])[RPN](?=W?[KGIX])|[XMKGI])*"
+    r"|[MX](?:[WY]+(?=[XMKGI])|W|(?<=[MX])[RPN](?=W?[KGIX])|[XM])*[KGI]*"
     r"|V|TW*I|TXW*[KG]?|K|G|I"
 )
 

@@ -206,7 +206,9 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if self._before_more() == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)):
+        if self._before_more() == "Q" and (
+            self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
+        ):
             return "V"
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
