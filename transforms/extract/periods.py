@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transforms.extract.calendar import OPEN, Span, shift
-from transforms.extract.clauses import clause_bounds
+from transforms.extract.clauses import apposed_verb, clause_bounds
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.time_expressions import Clock, Time
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _MONTH = 31
 _NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
@@ -44,8 +45,12 @@ def _nowadays(parsed: Parsed, time: Time) -> bool:
     """Whether "today" beside a verb of state in the present means these days ("they represent today a quarter")."""
     if time.unit != "D1" or time.count is not None or time.relation != "in" or time.first != time.last:
         return False
-    beside = next((group for group in parsed.groups if group.last == time.first - 1), None)
+    beside = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
+    if beside is None and _leads(parsed, time):
+        beside = next((group for group in parsed.groups if group.first > time.last), None)
     if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
+        return False
+    if beside.last < time.first - 1 and not (beside.first == beside.last and beside.bits & T.BE):
         return False
     return is_a(beside.word, "share", "contain", "reach", "value") or bool(
         beside.bits & (T.BE | T.HAVE) and beside.first == beside.last
@@ -60,11 +65,22 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     if parsed.tag(time.first - 1) & (T.OF | T.THAN) and time.first == time.core:
         return False
+    if parsed.tag(time.first - 1) & (T.AS | T.THAN) or _is_of_comparison(parsed, time, quantity):
+        return False
     if quantity.first <= time.first <= quantity.last:
         return False
     if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A"):
         return False
     return not _of_saying(parsed, time, quantity)
+
+
+def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether a comparison parts time and number ("a rise of 5 percent compared with the figure for 2005")."""
+    first, stop = sorted(((quantity.first, quantity.last), (time.first, time.last)))
+    for place in range(first[1] + 1, stop[0]):
+        if parsed.tag(place) & T.AGAINST or parsed.word(place) in word_set("comparing_words"):
+            return not any(letter in "VXMB;" for letter in parsed.between(place + 1, stop[0]))
+    return False
 
 
 def _fits(time: Time, *, planned: bool) -> bool:
@@ -124,7 +140,7 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     following = next((q for q in parsed.quantities if q.first > quantity.last and _counts_on(parsed, q)), None)
     limit = following.first if following else parsed.stop
     behind = [t for t in dating if quantity.last < t.first < limit and (t.first <= last or _when(parsed, last))]
-    behind = [t for t in behind if not _outside(parsed, quantity, t)]
+    behind = [t for t in behind if not _outside(parsed, quantity, t) and not _of_next_verb(parsed, t)]
     if behind:
         return behind[0]
     inside = [time for time in dating if first <= time.first <= last]
@@ -149,7 +165,19 @@ def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: li
     if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
         return None
     between = parsed.between(quantity.last + 1, inside[0].first)
-    return None if any(letter in 'VXMBKGQ;"' for letter in between) else inside[0]
+    if quantity.measure == "change" and "Q" in between:
+        return None
+    return None if any(letter in 'VXMBKGTI;"' for letter in _past_trade(parsed, quantity, between)) else inside[0]
+
+
+def _past_trade(parsed: Parsed, quantity: Quantity, between: str) -> str:
+    """The letters between number and time behind a second verb of trade ("exported 5 tons and imported 3 in 2020")."""
+    second = between.find("CV")
+    if second < 0 or any(letter in ',VXMBI;"' for letter in between[:second]):
+        return between
+    verb = parsed.word(quantity.last + 2 + second)
+    first = parsed.group_before(quantity.first)
+    return between[second + 2 :] if first and is_a(first.word, "trade") and is_a(verb, "trade") else between
 
 
 def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
@@ -157,10 +185,15 @@ def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
     return not quantity.reason and parsed.letter(quantity.first - 1) != "("
 
 
+def _of_next_verb(parsed: Parsed, time: Time) -> bool:
+    """Whether the time opens the second of two verbs with one subject ("is a partner and last year received ...")."""
+    return parsed.letter(time.first - 1) == "C" and parsed.letter(time.last + 1) in "VXM"
+
+
 def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether the number stands in an aside between commas and the time behind it, with the main verb."""
     between = parsed.between(quantity.last + 1, time.first).replace(",P", "P")
-    if "," not in between:
+    if "," not in between or apposed_verb(parsed, quantity.first, quantity.last):
         return False
     tail = between[between.rindex(",") :]
     return any(letter in "VXM" for letter in tail) and not any(
@@ -172,10 +205,23 @@ def _aside(parsed: Parsed, place: int) -> int | None:
     """The comma that opens the participle phrase or relative clause around the token, where another closes it."""
     letters, at = parsed.letters, place - parsed.first
     opening, closing = letters.rfind(",", 0, at + 1), letters.find(",", at)
+    if opening < 0 <= closing and _opens_with_participle(parsed) and ";" not in letters[:closing]:
+        return parsed.first - 1
     if opening < 0 or closing < 0 or ";" in letters[opening:closing]:
         return None
     left = parsed.first + opening
     return left if parsed.letter(left + 1) in "KG" or parsed.tag(left + 1) & T.RELATIVE else None
+
+
+def _opens_with_participle(parsed: Parsed) -> bool:
+    """Whether a participle phrase opens the sentence ("Building on the funds committed to date, ...").
+
+    What is held then took place then ("Held from May 2 to 5, the fair drew 300 firms").
+    """
+    opening = parsed.groups[0] if parsed.groups else None
+    if opening is None or opening.form not in ("participle", "gerund") or is_a(opening.word, "hold"):
+        return False
+    return not parsed.letters[: opening.first - parsed.first].strip('"W')
 
 
 def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
@@ -229,7 +275,7 @@ def _leads_up(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
         return False
     link = parsed.between(quantity.last + 1, level).strip("W")
     behind = parsed.between(level, time.first)
-    return link == "TI" and not any(letter in 'VXMKGIB"-;:' for letter in behind)
+    return link in ("TI", "TIN") and not any(letter in 'VXMKGIB"-;:' for letter in behind)
 
 
 def _next_start(parsed: Parsed, quantity: Quantity) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,7 @@ from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _NEAR = 6
+_ASIDE = re.compile(",[^,;VXM]*,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _holds_now(parsed: Parsed, quantity: Quantity) -> bool:
     done = cue_spans(parsed, "done")
     after = next((start for start, _ in done if start > quantity.last), parsed.stop) if done else parsed.stop
     between = parsed.between(quantity.last + 1, after)
-    return after + 1 < parsed.stop and parsed.letter(after + 1) == "K" and all(letter in "NPAED" for letter in between)
+    return after + 1 < parsed.stop and parsed.letter(after + 1) in "KG" and all(letter in "NPAED" for letter in between)
 
 
 def _potential(parsed: Parsed, quantity: Quantity) -> int | None:
@@ -128,6 +130,7 @@ def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> S
     """Denial anywhere above the number prevails, then the nearest verb above, then the governing verb itself."""
     if governor is None:
         return _to_follow(parsed)
+    governor = _of_change(governor)
     verdicts = []
     for lower, upper in pairwise((governor.group, *governor.chain)):
         verdict = _above(parsed, upper, lower, reported=reported)
@@ -138,6 +141,14 @@ def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> S
         return denied or verdicts[0]
     shared = _shared(parsed, governor.group, reported=reported) or _agreed(parsed, governor.group)
     return shared or _itself(parsed, governor.group, governor, reported=reported)
+
+
+def _of_change(governor: Governor) -> Governor:
+    """The verb of change whose outcome an infinitive tells ("fell 21 percent to hit 2.9 billion")."""
+    group, upper = governor.group, governor.chain[0] if governor.chain else None
+    if upper is None or group.form != "infinitive" or not is_a(group.word, "reach"):
+        return governor
+    return Governor(upper, governor.chain[1:], subject=False) if is_a(upper.word, "rise", "fall", "move") else governor
 
 
 def _shared(parsed: Parsed, group: VerbGroup, *, reported: bool) -> Status | None:
@@ -265,7 +276,7 @@ def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
     first, last = clause_bounds(parsed, quantity.core)
     for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
         for start, _ in cue_spans(parsed, cue):
-            between = parsed.between(quantity.last + 1, start)
+            between = _ASIDE.sub("", parsed.between(quantity.last + 1, start))
             if first <= start <= last and not any(mark in between for mark in ";Q"):
                 return Status(verdict, start)
     return None
