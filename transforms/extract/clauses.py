@@ -134,10 +134,12 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
         return "," not in between and "B" not in between
     if "CB" in between and upper.form == "infinitive":
         return False
-    if lower.form == "finite" and ("," in between and _opens_sentence(parsed, upper)):
+    if upper.form == "participle" and not between.startswith("B"):
         return False
-    if is_a(upper.word, "discuss") and "C" in between:
+    if _opens_sentence(parsed, upper) and ("," in between or "B" in between):
         return False
+    if not is_a(upper.word, "speech", "report") or is_a(upper.word, "discuss"):
+        return is_a(upper.word, *_CLAUSAL) and "C" not in between and between.rfind("B") < 1
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
 
 
