@@ -95,7 +95,7 @@ def _passed_on(before: Finding, own: Period) -> Period:
 
 
 def _points_back(parsed: Parsed, quantity: Quantity) -> bool:
-    """Whether the sentence opens with words for what was just told, or the number is part of it: 40 of that, 12 of them."""
+    """Whether the sentence opens with words for what was just told, or the number is part of it: 12 of them."""
     behind = quantity.last + 1
     if parsed.tag(behind) & T.OF and parsed.tag(behind + 1) & (T.DEMONSTRATIVE | T.THEM):
         return True

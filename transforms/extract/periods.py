@@ -266,7 +266,7 @@ def _is_base(parsed: Parsed, quantity: Quantity) -> bool:
 
 
 def _of_base(parsed: Parsed, base: Quantity, time: Time) -> bool:
-    """Whether the time belongs to a participle behind the base ("17 of the 18 missions approved in 2018 have opened")."""
+    """Whether the time belongs to a participle behind the base ("17 of the 18 missions approved in 2018")."""
     between = [group for group in parsed.groups if base.last < group.first < time.first]
     return bool(between) and all(group.form == "participle" for group in between)
 
