@@ -12,6 +12,7 @@ from transforms.text import tags as T
 
 _BARRIER = ";B"
 _MAY_BREAK = re.compile("[;B,C]")
+_NOMINAL = set("DANPQEWSC")
 _CLAUSAL = ("speech", "report", "plan", "hypothesise", "deny")
 
 
@@ -31,6 +32,9 @@ class Governor:
 def governor(parsed: Parsed, first: int, last: int) -> Governor | None:
     """The governing verb group of the tokens `first` to `last`, or None in a phrase without a verb."""
     left = _left(parsed, first)
+    apposed = apposed_verb(parsed, first, last)
+    if apposed:
+        return Governor(apposed, _chain(parsed, apposed), subject=True)
     right = _right(parsed, last)
     if right and _is_subject(parsed, left, first):
         return Governor(right, _chain(parsed, right), subject=True)
@@ -82,6 +86,23 @@ def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     return None
 
 
+def apposed_verb(parsed: Parsed, first: int, last: int) -> VerbGroup | None:
+    """The verb of the subject that a phrase without a verb explains ("The road, 108 km long, opens in May")."""
+    letters, start = parsed.letters, parsed.first
+    opening = letters.rfind(",", 0, first - start)
+    closing = letters.find(",", last + 1 - start)
+    if opening < 1 or closing < 0 or letters[opening - 1] not in "NP)":
+        return None
+    if parsed.tag(start + opening + 1) & T.WITH or not set(letters[opening + 1 : closing]) <= _NOMINAL:
+        return None
+    if "C" in letters[last + 1 - start : closing]:
+        return None
+    verb = closing + 1
+    while letters[verb : verb + 1] == "W":
+        verb += 1
+    return next((group for group in parsed.groups if group.first == start + verb and group.form == "finite"), None)
+
+
 def _is_subject(parsed: Parsed, left: VerbGroup | None, first: int) -> bool:
     """Whether the number opens its clause: no verb before it, a new conjunct, or the complement of a verb of saying."""
     if left is None:
@@ -120,7 +141,18 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
         return "," not in between and "B" not in between
     if "CB" in between and upper.form == "infinitive":
         return False
+    if upper.form == "participle" and not between.startswith("B"):
+        return False
+    if _opens_sentence(parsed, upper) and ("," in between or "B" in between):
+        return False
+    if not is_a(upper.word, "speech", "report") or is_a(upper.word, "discuss"):
+        return is_a(upper.word, *_CLAUSAL) and "C" not in between and between.rfind("B") < 1
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
+
+
+def _opens_sentence(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether a participle opens the sentence ("Asked about the railway, he said ...")."""
+    return group.form in ("participle", "gerund") and not parsed.letters[: group.first - parsed.first].strip('"CWB')
 
 
 def clause_bounds(parsed: Parsed, place: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
 from transforms.extract.counted_neighbours import names_purpose
 from transforms.extract.counted_phrases import Counted, Sought, elided
+from transforms.extract.cues import cue_openings
 from transforms.extract.currency import settle_currency
 from transforms.extract.object_classes import object_class
 from transforms.extract.objects import counted
@@ -151,7 +152,10 @@ def _state_and_time(
     reading: Reading, parsed: Parsed, index: int, quantity: Quantity, verb: Governor | None, thing: Counted | None
 ) -> tuple[Status, Period]:
     """Status and period, each seen in the light of the other and of the number before."""
-    reported = bool([item for item in reading.spoken[index] if parsed.first <= item.first < parsed.stop])
+    reported = any(
+        parsed.first <= item.first < parsed.stop and parsed.tokens.lows[item.first] not in cue_openings("according")
+        for item in reading.spoken[index]
+    )
     state = status(parsed, quantity, verb, thing, reported=reported)
     opening = discourse.list_opening(reading.article, index) if state.place < 0 else None
     if opening is not None:

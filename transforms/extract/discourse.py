@@ -74,7 +74,7 @@ def inherited_period(
         return own
     if before.index == index:
         return _passed_on(before, own) if _is_remark(parsed, before, quantity, thing) else own
-    anaphoric = _points_back(parsed)
+    anaphoric = _points_back(parsed, quantity)
     elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
     note = verb is None and not parsed.times
     if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
@@ -94,8 +94,11 @@ def _passed_on(before: Finding, own: Period) -> Period:
     return Period(before.period.text, before.period.span, own.per, None)
 
 
-def _points_back(parsed: Parsed) -> bool:
-    """Whether the sentence opens with words for what was just told: of these, that sum, the figure."""
+def _points_back(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the sentence opens with words for what was just told, or the number is part of it: 12 of them."""
+    behind = quantity.last + 1
+    if parsed.tag(behind) & T.OF and parsed.tag(behind + 1) & (T.DEMONSTRATIVE | T.THEM):
+        return True
     opening = parsed.first + (parsed.letter(parsed.first) == '"')
     if parsed.tag(opening) & (T.OF | T.DEMONSTRATIVE | T.THEM) or parsed.tag(opening + 1) & T.THEM:
         return True

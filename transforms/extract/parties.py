@@ -213,9 +213,13 @@ def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: t
         return _sorted(codes | near, "sentence")
     if code in before and len(before) > 1:
         return _sorted(set(before), "before")
-    partner = next((other for other in main.main if other != code and not overlaps(code, other)), None)
+    others = [other for other in main.main if other != code and not overlaps(code, other)]
+    states = [other for other in others if other in members() or other not in group_codes()]
     if code in main.main:
-        others = {other for other in main.main if other != code and not overlaps(code, other)}
-        states = {other for other in others if other in members() or other not in group_codes()}
-        return _sorted(codes | (states if len(others) > 1 and code not in group_codes() else others), "partner")
-    return _sorted(codes | ({partner} if partner else set()), "partner")
+        if not main.joint and code != main.main[0] and others:
+            return _sorted({code, (states or others)[0]}, "partner")
+        several = len(others) > 1 and code not in group_codes()
+        return _sorted({code, *(states if several else others)}, "partner")
+    if main.joint:
+        return _sorted({code, *others}, "partner")
+    return _sorted({code, *(states or others)[:1]}, "partner")

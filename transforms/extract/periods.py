@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transforms.extract.calendar import OPEN, Span, shift
-from transforms.extract.clauses import clause_bounds
+from transforms.extract.clauses import apposed_verb, clause_bounds
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.time_expressions import Clock, Time
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _MONTH = 31
+_CLAUSE = 8
 _NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
 
 
@@ -36,16 +38,38 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
     chosen = _choose(parsed, quantity, [time for time in dating if _fits(time, planned=planned)])
     if chosen is None:
         return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
-    span = Span(None, clock.today) if _nowadays(parsed, chosen) else _resolved(chosen, clock, planned=planned)
+    ahead = planned or (chosen.kind == "duration" and _is_under_way(parsed, quantity))
+    told, lasting = _is_told(parsed, chosen), bool(parsed.tag(chosen.first) & T.FOR) and not _leads(parsed, chosen)
+    span = _resolved(chosen, clock, planned=ahead, told=told, lasting=lasting)
+    span = Span(None, clock.today) if _nowadays(parsed, chosen) else span
     return Period(parsed.tokens.text(chosen.first, chosen.last), span, rate.unit if rate else None, chosen)
+
+
+def _is_under_way(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the verb before the number is in the present progressive ("is investing 85 million over five years")."""
+    group = parsed.group_before(quantity.first)
+    if group is None or parsed.letter(group.head) != "G" or not group.bits & T.BE:
+        return False
+    return not group.bits & (T.PAST | T.HAVE)
+
+
+def _is_told(parsed: Parsed, time: Time) -> bool:
+    """Whether the nearest verb before the time, else behind it, is in the past tense."""
+    group = parsed.group_before(time.first)
+    group = group or next((one for one in parsed.groups if one.first > time.last), None)
+    return group is not None and group.form == "finite" and bool(parsed.tag(group.first) & T.PAST & ~T.WOULD)
 
 
 def _nowadays(parsed: Parsed, time: Time) -> bool:
     """Whether "today" beside a verb of state in the present means these days ("they represent today a quarter")."""
     if time.unit != "D1" or time.count is not None or time.relation != "in" or time.first != time.last:
         return False
-    beside = next((group for group in parsed.groups if group.last == time.first - 1), None)
+    beside = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
+    if beside is None and _leads(parsed, time):
+        beside = next((group for group in parsed.groups if group.first > time.last), None)
     if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
+        return False
+    if beside.last < time.first - 1 and not (beside.first == beside.last and beside.bits & T.BE):
         return False
     return is_a(beside.word, "share", "contain", "reach", "value") or bool(
         beside.bits & (T.BE | T.HAVE) and beside.first == beside.last
@@ -60,11 +84,69 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     if parsed.tag(time.first - 1) & (T.OF | T.THAN) and time.first == time.core:
         return False
+    if parsed.tag(time.first - 1) & (T.AS | T.THAN) or _is_of_comparison(parsed, time, quantity):
+        return False
     if quantity.first <= time.first <= quantity.last:
         return False
-    if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A"):
+    hyphened = parsed.tag(time.last) & T.HYPHEN and parsed.letter(time.last + 1) in "NA"
+    if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A" or hyphened):
+        return False
+    if (
+        _is_before_plan(parsed, time, quantity)
+        or _in_brackets(parsed, time, quantity)
+        or _of_modifier(parsed, time, quantity)
+    ):
         return False
     return not _of_saying(parsed, time, quantity)
+
+
+def _is_before_plan(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether the time dates a deed that only provides for the number ("signed in May a deal to build two dams")."""
+    if time.last >= quantity.first or time.future or time.grain not in ("day", "week", "month", "year", ""):
+        return False
+    purpose = parsed.group_before(quantity.first)
+    if purpose is None or purpose.form != "infinitive" or purpose.first <= time.last:
+        return False
+    main = next((one for one in reversed(parsed.groups) if one.last < purpose.first and one.form == "finite"), None)
+    told = main is not None and bool(parsed.tag(main.first) & T.PAST) and is_a(main.word, "sign", "agree")
+    return told and parsed.letter(purpose.first - 1) != ","
+
+
+def _in_brackets(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether brackets hold the time with a number of their own, and not this one ("Diama (200 MW, since 2002)")."""
+    opening = parsed.opening_bracket(time.first)
+    if parsed.letter(opening) != "(" or ")" in parsed.between(opening, time.first):
+        return False
+    closing = parsed.letters.find(")", time.last - parsed.first)
+    inside = range(opening, parsed.first + closing if closing > 0 else parsed.stop)
+    return quantity.first not in inside and any(q.first in inside for q in parsed.quantities if not q.reason)
+
+
+def _of_modifier(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether the time belongs to a clause on the subject, whose own verb follows before the number.
+
+    "The deal that they signed last May speaks of 500"; what is worth, reaches or amounts to something is dated by it.
+    """
+    before = parsed.group_before(time.first)
+    main = next((one for one in parsed.groups if one.first > time.last and one.form == "finite"), None)
+    if before is None or main is None or not time.last < main.first <= quantity.first:
+        return False
+    if "," in parsed.between(before.first, main.first) or is_a(main.word, "reach", "value", "rise", "fall"):
+        return False
+    if main.first == main.last and main.bits & T.BE:
+        return False
+    relative = parsed.letters.rfind("B", 0, before.first - parsed.first)
+    clause = relative > 0 and parsed.letters[relative - 1] in "NP" and before.first - parsed.first - relative < _CLAUSE
+    return clause if before.form == "finite" else before.form == "participle" and main.first == time.last + 1
+
+
+def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
+    """Whether a comparison parts time and number ("a rise of 5 percent compared with the figure for 2005")."""
+    first, stop = sorted(((quantity.first, quantity.last), (time.first, time.last)))
+    for place in range(first[1] + 1, stop[0]):
+        if parsed.tag(place) & T.AGAINST or parsed.word(place) in word_set("comparing_words"):
+            return not any(letter in "VXMB;" for letter in parsed.between(place + 1, stop[0]))
+    return False
 
 
 def _fits(time: Time, *, planned: bool) -> bool:
@@ -79,20 +161,38 @@ def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
 
     The day on which a sum is itself announced dates the sum.
     """
-    if time.grain not in ("day", "") or time.kind not in ("span", "unresolved"):
+    if time.grain not in ("day", "week", "month", "") or time.kind not in ("span", "unresolved"):
         return False
     before = parsed.group_before(time.first)
-    if before and is_a(before.word, "speech", "report") and not _announces(before, quantity, time):
+    if before and is_a(before.word, "speech", "report") and not _announces(parsed, before, quantity):
         between = parsed.between(before.last + 1, time.first)
         if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:
             return True
     after = next((group for group in parsed.groups if group.first > time.last), None)
-    return bool(after and after.first == time.last + 1 and is_a(after.word, "speech", "report"))
+    if after is None or not is_a(after.word, "speech", "report"):
+        return False
+    return after.first == time.last + 1 or (_leads(parsed, time) and _in_complement(parsed, after, quantity))
 
 
-def _announces(group: VerbGroup, quantity: Quantity, time: Time) -> bool:
-    """Aid announced on April 1; "announced 100 million yuan on Friday"."""
-    return is_a(group.word, "plan") and (group.form == "participle" or group.last < quantity.first < time.first)
+def _in_complement(parsed: Parsed, said: VerbGroup, quantity: Quantity) -> bool:
+    """Whether the number stands in the clause that a verb of saying reports."""
+    if said.last >= quantity.first or said.form != "finite":
+        return False
+    reported = next((one for one in parsed.groups if one.first > said.last and one.form == "finite"), None)
+    if reported is None:
+        return False
+    between = parsed.between(quantity.last + 1, reported.first)
+    return reported.last < quantity.first or not any(letter in ',;B"' for letter in between)
+
+
+def _announces(parsed: Parsed, group: VerbGroup, quantity: Quantity) -> bool:
+    """Aid announced on April 1; "announced 100 million yuan on Friday", "announced in May another 3 million"."""
+    if not is_a(group.word, "plan"):
+        return False
+    stated = group.last < quantity.first and not any(
+        letter in 'VXMB"' for letter in parsed.between(group.last + 1, quantity.first)
+    )
+    return group.form == "participle" or stated
 
 
 def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
@@ -121,10 +221,16 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     if not dating or (quantity.form == "hyphen" and quantity.measure == "quantity"):
         return None
     first, last = clause_bounds(parsed, quantity.core)
-    following = next((q for q in parsed.quantities if q.first > quantity.last and _counts_on(parsed, q)), None)
+    base = _base(parsed, quantity)
+    if _is_base(parsed, quantity):
+        dating = [time for time in dating if time.first > quantity.last and not _verb_between(parsed, quantity, time)]
+    if base:
+        dating = [time for time in dating if not _of_base(parsed, base, time)]
+    end = base.last if base else quantity.last
+    following = next((q for q in parsed.quantities if q.first > end and _counts_on(parsed, q)), None)
     limit = following.first if following else parsed.stop
     behind = [t for t in dating if quantity.last < t.first < limit and (t.first <= last or _when(parsed, last))]
-    behind = [t for t in behind if not _outside(parsed, quantity, t)]
+    behind = [t for t in behind if not _outside(parsed, quantity, t) and not _of_next_verb(parsed, t)]
     if behind:
         return behind[0]
     inside = [time for time in dating if first <= time.first <= last]
@@ -144,12 +250,50 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
     )
 
 
+def _base(parsed: Parsed, quantity: Quantity) -> Quantity | None:
+    """The number of which this one is a part ("four of 23 cranes")."""
+    following = next((q for q in parsed.quantities if q.first > quantity.last), None)
+    if following is None or quantity.reason or not parsed.tag(quantity.last + 1) & T.OF:
+        return None
+    if quantity.measure != "share" and quantity.unit != following.unit:
+        return None
+    return following if set(parsed.between(quantity.last + 2, following.first)) <= set("DA") else None
+
+
+def _is_base(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the number is one of which another is a part."""
+    return any(_base(parsed, other) is quantity for other in parsed.quantities if other.last < quantity.first)
+
+
+def _of_base(parsed: Parsed, base: Quantity, time: Time) -> bool:
+    """Whether the time belongs to a participle behind the base ("17 of the 18 missions approved in 2018")."""
+    between = [group for group in parsed.groups if base.last < group.first < time.first]
+    return bool(between) and all(group.form == "participle" for group in between)
+
+
+def _verb_between(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether a finite verb stands between number and time."""
+    return any(quantity.last < group.first < time.first and group.form == "finite" for group in parsed.groups)
+
+
 def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: list[Time]) -> Time | None:
     """The one time of the sentence, in the number's own clause and without a verb of its own in between."""
     if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
         return None
     between = parsed.between(quantity.last + 1, inside[0].first)
-    return None if any(letter in 'VXMBKGQ;"' for letter in between) else inside[0]
+    if quantity.measure == "change" and "Q" in between:
+        return None
+    return None if any(letter in 'VXMBKGTI;"' for letter in _past_trade(parsed, quantity, between)) else inside[0]
+
+
+def _past_trade(parsed: Parsed, quantity: Quantity, between: str) -> str:
+    """The letters between number and time behind a second verb of trade ("exported 5 tons and imported 3 in 2020")."""
+    second = between.find("CV")
+    if second < 0 or any(letter in ',VXMBI;"' for letter in between[:second]):
+        return between
+    verb = parsed.word(quantity.last + 2 + second)
+    first = parsed.group_before(quantity.first)
+    return between[second + 2 :] if first and is_a(first.word, "trade") and is_a(verb, "trade") else between
 
 
 def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
@@ -157,10 +301,15 @@ def _counts_on(parsed: Parsed, quantity: Quantity) -> bool:
     return not quantity.reason and parsed.letter(quantity.first - 1) != "("
 
 
+def _of_next_verb(parsed: Parsed, time: Time) -> bool:
+    """Whether the time opens the second of two verbs with one subject ("is a partner and last year received ...")."""
+    return parsed.letter(time.first - 1) == "C" and parsed.letter(time.last + 1) in "VXM"
+
+
 def _outside(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
     """Whether the number stands in an aside between commas and the time behind it, with the main verb."""
     between = parsed.between(quantity.last + 1, time.first).replace(",P", "P")
-    if "," not in between:
+    if "," not in between or apposed_verb(parsed, quantity.first, quantity.last):
         return False
     tail = between[between.rindex(",") :]
     return any(letter in "VXM" for letter in tail) and not any(
@@ -172,10 +321,23 @@ def _aside(parsed: Parsed, place: int) -> int | None:
     """The comma that opens the participle phrase or relative clause around the token, where another closes it."""
     letters, at = parsed.letters, place - parsed.first
     opening, closing = letters.rfind(",", 0, at + 1), letters.find(",", at)
+    if opening < 0 <= closing and _opens_with_participle(parsed) and ";" not in letters[:closing]:
+        return parsed.first - 1
     if opening < 0 or closing < 0 or ";" in letters[opening:closing]:
         return None
     left = parsed.first + opening
     return left if parsed.letter(left + 1) in "KG" or parsed.tag(left + 1) & T.RELATIVE else None
+
+
+def _opens_with_participle(parsed: Parsed) -> bool:
+    """Whether a participle phrase opens the sentence ("Building on the funds committed to date, ...").
+
+    What is held then took place then ("Held from May 2 to 5, the fair drew 300 firms").
+    """
+    opening = parsed.groups[0] if parsed.groups else None
+    if opening is None or opening.form not in ("participle", "gerund") or is_a(opening.word, "hold"):
+        return False
+    return not parsed.letters[: opening.first - parsed.first].strip('"W')
 
 
 def _apart(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
@@ -229,7 +391,7 @@ def _leads_up(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
         return False
     link = parsed.between(quantity.last + 1, level).strip("W")
     behind = parsed.between(level, time.first)
-    return link == "TI" and not any(letter in 'VXMKGIB"-;:' for letter in behind)
+    return link in ("TI", "TIN") and not any(letter in 'VXMKGIB"-;:' for letter in behind)
 
 
 def _next_start(parsed: Parsed, quantity: Quantity) -> int:
@@ -295,15 +457,18 @@ def _opens_report(parsed: Parsed, place: int) -> bool:
     return said is not None and said.last == place - 1 and is_a(said.word, "speech")
 
 
-def _resolved(time: Time, clock: Clock, *, planned: bool) -> Span:
-    """Durations in plans run ahead from publication; open spans stay as they are."""
+def _resolved(time: Time, clock: Clock, *, planned: bool, told: bool, lasting: bool) -> Span:
+    """Durations in plans run ahead from publication; open spans stay as they are.
+
+    What is `told` in the past tense lies behind, promises too; `lasting` tells how long a planned thing itself lasts.
+    """
     if time.kind == "duration":
         if not planned or clock.today is None or time.unit is None or time.unit[0] not in "DM" or not time.count:
             return time.span
-        return Span(clock.today, shift(clock.today, time.unit, time.count))
+        return OPEN if lasting else Span(clock.today, shift(clock.today, time.unit, time.count))
     if time.kind == "unresolved":
         return OPEN
-    return _ordered(time.span if time.stated_year else _turned(time.span, clock, planned=planned))
+    return _ordered(time.span if time.stated_year else _turned(time.span, clock, planned=planned and not told))
 
 
 def _ordered(span: Span) -> Span:

@@ -16,6 +16,7 @@ _TITLE_WEIGHT = 3.0
 _LEAD_WEIGHT = 2.0
 _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
+_LEAST_SHARE = 0.2
 _VENUE_WEIGHT = 0.3
 _SAME_SHARE = 0.8
 _ORGANISATION_SHARE = 0.5
@@ -25,10 +26,14 @@ _NAME = 4
 
 @dataclass(slots=True)
 class Salience:
-    """Weights of the article's parties; `main` holds those between which its cooperation runs, the heaviest first."""
+    """Weights of the article's parties; `main` holds those between which its cooperation runs, the heaviest first.
+
+    `joint` tells that three or more of them act together as one side.
+    """
 
     weights: dict[str, float] = field(default_factory=dict)
     main: tuple[str, ...] = ()
+    joint: bool = False
 
 
 def salience(
@@ -57,7 +62,19 @@ def salience(
             venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
             weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
     settled = dict(weights)
-    return Salience(settled, _listed(tokens, entities, first, settled) or _main(settled))
+    listed, receive = _listed(tokens, entities, first, settled)
+    giver = _other(settled, listed) if receive else None
+    if giver:
+        return Salience(settled, (giver, *listed))
+    return Salience(settled, listed or _main(settled), bool(listed))
+
+
+def _other(weights: dict[str, float], listed: tuple[str, ...]) -> str | None:
+    """The heaviest party beside those listed, when it weighs about as much."""
+    others = [code for code in weights if code not in listed and not any(overlaps(code, one) for one in listed)]
+    best = max(others, key=lambda code: (weights[code], code), default=None)
+    heavy = best is not None and weights[best] >= _THIRD_SHARE * max(weights[code] for code in listed)
+    return best if heavy else None
 
 
 def _is_where(tokens: Tokens, entity: Entity) -> bool:
@@ -95,8 +112,11 @@ def _is_circumstance(tokens: Tokens, entity: Entity) -> bool:
 
 def _listed(
     tokens: Tokens, entities: list[Entity], first: tuple[int, int], weights: dict[str, float]
-) -> tuple[str, ...]:
-    """Three or more parties that the first sentence lists as acting together; none where a bloc stands for them."""
+) -> tuple[tuple[str, ...], bool]:
+    """Three or more parties that the first sentence lists as acting together; none where a bloc stands for them.
+
+    With them, whether a preposition leads to the list, as to those who receive (in Chad, Mali and Niger).
+    """
     run: list[Entity] = []
     for entity in entities:
         if not first[0] <= entity.first < first[1]:
@@ -110,13 +130,14 @@ def _listed(
         run.append(entity)
     codes = list(dict.fromkeys(entity.code for entity in run))
     if len(codes) < 3:
-        return ()
+        return (), False
     heaviest = max(weights.get(code, 0.0) for code in codes)
     bloc = any(
         weight >= heaviest and len(members().get(code, frozenset()) & set(codes)) > 2
         for code, weight in weights.items()
     )
-    return () if bloc else tuple(codes)
+    lead = tokens.tags[run[0].first - 1] if run[0].first else 0
+    return ((), False) if bloc else (tuple(codes), bool(lead & (T.IN | T.TO | T.FOR | T.FROM | T.WITH)))
 
 
 def _form_weight(entity: Entity) -> float:
@@ -126,7 +147,10 @@ def _form_weight(entity: Entity) -> float:
 
 
 def _main(weights: dict[str, float]) -> tuple[str, ...]:
-    """The two heaviest parties, and a third that weighs nearly as much; no two that are one side."""
+    """The two heaviest parties, and a third that weighs nearly as much; no two that are one side.
+
+    None that is only mentioned beside the first.
+    """
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
     for code in ranked:
@@ -139,6 +163,8 @@ def _main(weights: dict[str, float]) -> tuple[str, ...]:
             and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]
         ):
             continue
+        if chosen and weights[code] < _LEAST_SHARE * weights[chosen[0]]:
+            break
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)
     return tuple(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -11,14 +12,16 @@ from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
 from transforms.extract.object_classes import lexical_class
 from transforms.extract.quantities import Quantity
+from transforms.extract.status_clues import of_contents, of_relative, of_thought
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.time_words import roles
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _NEAR = 6
+_ASIDE = re.compile(",[^,;VXM]*,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def status(
     The clause's verb decides, a plan or hope above it prevails, nouns of planning count where the verb is neutral. In
     `reported` speech "would" is the future of the one who spoke.
     """
-    condition = _conditional(parsed, governor)
+    condition = _conditional(parsed, quantity, governor)
     if condition is not None:
         return Status("hypothetical", condition)
     if _is_base(parsed, quantity, governor) or _holds_now(parsed, quantity):
@@ -57,6 +60,9 @@ def status(
     verdict = _of_verbs(parsed, governor, reported=reported)
     if verdict and verdict.value != "realised":
         return verdict
+    told = of_relative(parsed, quantity, governor) or of_contents(parsed, governor)
+    if told:
+        return Status(*told)
     return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or _of_works(parsed, quantity) or REALISED
 
 
@@ -79,12 +85,15 @@ def status_of_list(opening: Parsed) -> Status | None:
     return _of_verbs(opening, governor(opening, last.last + 1, last.last + 1), reported=False)
 
 
-def _conditional(parsed: Parsed, governor: Governor | None) -> int | None:
+def _conditional(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> int | None:
     """The token that opens an if-clause, or an inverted "should", anywhere in a sentence about what could be."""
     first = parsed.first + (parsed.letter(parsed.first) == '"')
     if parsed.tag(first) & T.MAY and parsed.tag(first) & T.MODAL:
         return first
-    if governor is None or not governor.group.bits & T.MODAL:
+    clause, _ = clause_bounds(parsed, quantity.core)
+    if parsed.tag(clause) & T.IF:
+        return clause
+    if governor is None or not any(group.bits & T.MODAL for group in (governor.group, *governor.chain)):
         return None
     return next((place for place in range(parsed.first, parsed.stop) if parsed.tag(place) & T.IF), None)
 
@@ -113,7 +122,9 @@ def _holds_now(parsed: Parsed, quantity: Quantity) -> bool:
     done = cue_spans(parsed, "done")
     after = next((start for start, _ in done if start > quantity.last), parsed.stop) if done else parsed.stop
     between = parsed.between(quantity.last + 1, after)
-    return after + 1 < parsed.stop and parsed.letter(after + 1) == "K" and all(letter in "NPAED" for letter in between)
+    return (
+        after + 1 < parsed.stop and parsed.letter(after + 1) in "KG" and all(letter in "NPAEDXB-" for letter in between)
+    )
 
 
 def _potential(parsed: Parsed, quantity: Quantity) -> int | None:
@@ -128,16 +139,40 @@ def _of_verbs(parsed: Parsed, governor: Governor | None, *, reported: bool) -> S
     """Denial anywhere above the number prevails, then the nearest verb above, then the governing verb itself."""
     if governor is None:
         return _to_follow(parsed)
+    if _tells_outcome(parsed, governor.group):
+        return None
+    governor = _of_change(parsed, governor)
     verdicts = []
     for lower, upper in pairwise((governor.group, *governor.chain)):
         verdict = _above(parsed, upper, lower, reported=reported)
         if verdict:
             verdicts.append(verdict)
+    thought = of_thought(parsed, governor.group) if governor.group.form == "finite" else None
+    if thought:
+        return Status(*thought)
     denied = next((verdict for verdict in verdicts if verdict.value == "negated"), None)
     if denied or verdicts:
         return denied or verdicts[0]
     shared = _shared(parsed, governor.group, reported=reported) or _agreed(parsed, governor.group)
     return shared or _itself(parsed, governor.group, governor, reported=reported)
+
+
+def _tells_outcome(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether an infinitive goes on from a figure that is its own verb (", exceeded 3 billion, to register a rise")."""
+    told = group.form == "infinitive" and is_a(group.word, "outcome") and parsed.letter(group.first - 1) == ","
+    return told and parsed.group_before(group.first) is None
+
+
+def _of_change(parsed: Parsed, governor: Governor) -> Governor:
+    """The verb whose outcome an infinitive tells ("fell 21 percent to hit 2.9 billion", "partnered to train 40")."""
+    group = governor.group
+    upper = parsed.group_before(group.first) if group.form == "infinitive" else None
+    if upper is None or parsed.letter(upper.first - 1) == "D":
+        return governor
+    told = is_a(group.word, "reach", "outcome") and is_a(upper.word, "rise", "fall", "move", "reach", "exceed")
+    joint = is_a(upper.word, "cooperate") and upper.form == "finite" and upper.bits & (T.PAST | T.HAVE)
+    above = tuple(one for one in governor.chain if one.last < upper.first)
+    return Governor(upper, above, subject=False) if told or joint else governor
 
 
 def _shared(parsed: Parsed, group: VerbGroup, *, reported: bool) -> Status | None:
@@ -167,11 +202,10 @@ def _about_agreement(parsed: Parsed, place: int) -> Status | None:
     """The status when the token is the preposition behind a noun of agreement."""
     if parsed.letter(place) != "E" or not parsed.tag(place) & (T.ON | T.FOR):
         return None
-    return (
-        Status("planned", place - 1)
-        if lexical_class(lemma(parsed.word(place - 1)), frozenset()) == "agreement"
-        else None
-    )
+    noun = lemma(parsed.word(place - 1))
+    if noun in word_set("talk_nouns"):
+        return Status("hypothetical", place - 1)
+    return Status("planned", place - 1) if lexical_class(noun, frozenset()) == "agreement" else None
 
 
 def _to_follow(parsed: Parsed) -> Status | None:
@@ -189,7 +223,8 @@ def _above(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, *, reported: bool
     if is_a(upper.word, "plan") and (lower.form in ("infinitive", "gerund") or _is_under_way(parsed, lower)):
         return Status("negated" if upper.bits & T.NEGATION else "planned", upper.head)
     if lower.form == "finite":
-        return None
+        foreseen = is_a(upper.word, "plan") and lower.bits & (T.WILL | T.WOULD) and not lower.bits & T.NEGATION
+        return Status("planned", upper.head) if foreseen and not upper.bits & T.NEGATION else None
     if _is_future(upper, reported=reported) or (upper.bits & T.TO and upper.bits & T.FINITE):
         return Status("planned", upper.head)
     if upper.bits & T.MAY:
@@ -213,19 +248,29 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
     bits = group.bits
     if bits & T.NEGATION:
         return None if is_a(group.word, "share", "contain") else Status("negated", group.first)
-    if is_a(group.word, "hypothesise") and group.form != "infinitive":
+    asked = is_a(group.word, "ask") and group.bits & T.WILL
+    if (is_a(group.word, "hypothesise") and group.form != "infinitive") or asked:
         return Status("hypothetical", group.head)
     if _is_future(group, reported=reported):
         return Status("planned", group.first)
     if bits & T.MAY and bits & T.MODAL:
         return Status("hypothetical", group.first)
-    if is_a(group.word, "deny") and (not governor.subject or group.passive) and not is_a(group.word, "clause"):
+    denies = is_a(group.word, "deny") and not is_a(group.word, "clause") and not _falls(parsed, group)
+    if denies and (not governor.subject or group.passive):
         return Status("negated", group.head)
     if is_a(group.word, "plan") and not (is_a(group.word, "speech") and governor.subject and not group.passive):
+        if is_a(group.word, "ask"):
+            return Status("hypothetical", group.head)
         done = bits & T.HAVE and (_up_to_now(parsed) or is_a(group.word, "commit"))
+        done = done and not parsed.tag(group.last + 1) & T.TO
         return None if done else Status("planned", group.head)
     due = bits & T.TO and bits & T.FINITE
     return Status("planned", group.first) if due or group.form == "infinitive" else None
+
+
+def _falls(parsed: Parsed, group: VerbGroup) -> bool:
+    """Whether a verb that can also deny tells of a fall, as it has no object ("dropped by 3 percent")."""
+    return is_a(group.word, "fall") and not group.bits & T.BE and parsed.letter(group.last + 1) in "EQY,."
 
 
 def _up_to_now(parsed: Parsed) -> bool:
@@ -244,8 +289,8 @@ def _of_words(parsed: Parsed, quantity: Quantity, found: Counted | None) -> Stat
     for place, word in enumerate(parsed.tokens.lows[first : min(stop + 2, parsed.stop)], first):
         verdict = nouns.get(word)
         if verdict and ((place < quantity.first and parsed.letter(place) in "NA") or parsed.letter(place) in "AK"):
-            between = parsed.between(place, quantity.first)
-            if not any(letter in 'VXMB;,"' for letter in between):
+            between = parsed.between(place, quantity.first) or parsed.between(quantity.last + 1, place)
+            if not any(letter in 'QVXMB;,"' for letter in between):
                 return Status(verdict, place)
     return None
 
@@ -265,7 +310,7 @@ def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
     first, last = clause_bounds(parsed, quantity.core)
     for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
         for start, _ in cue_spans(parsed, cue):
-            between = parsed.between(quantity.last + 1, start)
+            between = _ASIDE.sub("", parsed.between(quantity.last + 1, start))
             if first <= start <= last and not any(mark in between for mark in ";Q"):
                 return Status(verdict, start)
     return None

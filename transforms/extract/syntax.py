@@ -151,6 +151,8 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
         if found and _shares_auxiliary(parsed, found[-1], first):
             bits |= found[-1].bits & (T.WILL | T.MAY | T.WOULD | T.MODAL | T.TO)
         inner, form, participle = _shape(match.group())
+        if form == "finite" and bits & T.TO and found and found[-1].form == "infinitive":
+            form = "infinitive"
         head = first + inner
         passive = participle and (first == last or bool(bits & T.BE))
         found.append(VerbGroup(first, last, head, _phrasal(parsed, head), form, bits, passive))
@@ -159,10 +161,11 @@ def _groups(parsed: Parsed) -> list[VerbGroup]:
 
 def _shares_auxiliary(parsed: Parsed, before: VerbGroup, first: int) -> bool:
     """Whether a base form in a list has the auxiliary of the verb before ("will go home, work and teach")."""
-    if not before.bits & (T.MODAL | T.TO) or parsed.letter(first) != "V":
-        return False
     tag = parsed.tag(first)
-    if not tag & T.VERB or tag & (T.PAST | T.THIRD):
+    listed = parsed.letter(first) == "K" and parsed.letter(first - 1) == "," and tag & T.PAST
+    if not before.bits & (T.MODAL | T.TO) or not (parsed.letter(first) == "V" or listed):
+        return False
+    if not tag & T.VERB or tag & T.THIRD:
         return False
     return parsed.letter(first - 1) in "C," or (parsed.letter(first - 1) == "W" and parsed.letter(first - 2) == "C")
 

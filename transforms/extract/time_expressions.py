@@ -13,13 +13,14 @@ class Clock:
     """What relative words are resolved against.
 
     `today` is the publication date, `last` the period spoken of last, `point` the day or period spoken of last,
-    `country` the one whose fiscal year is meant.
+    `year` the year spoken of last, `country` the one whose fiscal year is meant.
     """
 
     today: date | None
     last: Span | None = None
     country: str | None = None
     point: Span | None = None
+    year: Span | None = None
 
 
 @dataclass(slots=True)

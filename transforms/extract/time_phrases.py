@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transforms.extract.calendar import OPEN, Span, shift
+from transforms.extract.calendar import OPEN, Span, month_span, shift
 from transforms.extract.durations import duration_at
 from transforms.extract.relative_times import running_unit
 from transforms.extract.time_cores import core_at
@@ -14,6 +14,10 @@ from transforms.extract.time_expressions import Clock, Time
 from transforms.extract.time_words import cue_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
+
+_LONGEST_VISIT = 31
+_THING = T.DET | T.POSSESSIVE | T.CLITIC | T.ADJECTIVE | T.NOUN | T.CAPITAL
+_COMPARES = T.TO | T.FROM | T.ON | T.OVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,16 @@ def _unresolved(cue: _Cue) -> Time:
     return cue.time("unresolved")
 
 
+def _unresolved_of(cue: _Cue) -> Time | None:
+    """Words that date by a thing (since the start of the programme), unless a date follows."""
+    if core_at(cue.tokens, cue.last + 1, cue.stop, cue.clock):
+        return None
+    last = cue.last
+    while last + 1 < cue.stop and cue.tokens.tags[last + 1] & _THING and not cue.tokens.tags[last + 1] & T.AUXILIARY:
+        last += 1
+    return replace(_unresolved(cue), last=last)
+
+
 def _rest_of_year(cue: _Cue) -> Time:
     today = cue.clock.today
     return cue.time("span", Span(today, date(today.year, 12, 31)), future=True) if today else _unresolved(cue)
@@ -113,7 +127,19 @@ def _compared(tokens: Tokens, place: int) -> str:
 
 
 def _that_year(cue: _Cue) -> Time:
-    return cue.time("span", cue.clock.last) if cue.clock.last else _unresolved(cue)
+    return cue.time("span", cue.clock.year) if cue.clock.year else _unresolved(cue)
+
+
+def _that_month(cue: _Cue) -> Time:
+    day = cue.clock.point.end if cue.clock.point else None
+    return cue.time("span", month_span(day.year, day.month)) if day else _unresolved(cue)
+
+
+def _occasion(cue: _Cue) -> Time:
+    """The days of a visit, when they are the time spoken of last; no longer period is a visit's."""
+    point = cue.clock.point
+    short = point and point.start and point.end and (point.end - point.start).days <= _LONGEST_VISIT
+    return cue.time("span", point) if point and short else _unresolved(cue)
 
 
 def _year_before(cue: _Cue) -> Time:
@@ -128,7 +154,9 @@ def _years_off(cue: _Cue, years: int) -> Time:
     base = cue.clock.last
     if base is None or base.start is None or base.end is None:
         return _unresolved(cue)
-    kind = "comparison" if cue.tokens.tags[cue.first] & T.TO else "span"
+    led = cue.tokens.tags[cue.first]
+    dates = not led & T.PREPOSITION or led & (T.IN | T.DURING | T.FOR)
+    kind = "span" if dates and not led & _COMPARES else "comparison"
     return cue.time(kind, Span(shift(base.start, "M12", years), shift(base.end, "M12", years)))
 
 
@@ -142,9 +170,12 @@ _CUES: dict[str, Callable[[_Cue], Time | None]] = {
     "same_period": _same_period,
     "again": _again,
     "that_year": _that_year,
+    "that_month": _that_month,
+    "occasion": _occasion,
     "year_before": _year_before,
     "year_after": _year_after,
     "unresolved": _unresolved,
+    "unresolved_of": _unresolved_of,
     "rest_of_year": _rest_of_year,
     "year_so_far": _year_so_far,
 }

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
-from transforms.extract.calendar import ONE_DAY, OPEN, Span, join, shift
+from transforms.extract.calendar import ONE_DAY, OPEN, Span, join, shift, year_span
 from transforms.extract.qualifiers import qualifying_openings
 from transforms.extract.time_cores import core_at
+from transforms.extract.time_edges import bounded_by_edge, from_edge
 from transforms.extract.time_expressions import Clock, Core, Time
 from transforms.extract.time_phrases import phrase_time
 from transforms.extract.time_words import cue_openings, roles
@@ -21,6 +23,7 @@ from transforms.extract.years import fiscal_core, year_at
 from transforms.text import tags as T
 from transforms.text.sentences import Sentence
 from transforms.text.tokens import Tokens
+from transforms.vocabulary import word_set
 
 _OPENING = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS | T.NUMERAL
 _LEADING = T.ARTICLE | T.POSSESSIVE | T.PER | T.EACH
@@ -28,6 +31,7 @@ _TRIGGER = T.MONTH | T.WEEKDAY | T.TIMEWORD | T.DIGITS
 _BY = T.BY | T.UNTIL
 _REACH = 24
 _LEAD = 6
+_COMPARISON = 8
 
 
 def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
@@ -42,8 +46,10 @@ def times(tokens: Tokens, sentence: Sentence, clock: Clock) -> list[Time]:
         while place <= trigger:
             time = _time_at(tokens, place, sentence.stop, clock) if _may_open(tokens, place, words) else None
             if time:
+                time = from_edge(tokens, time)
                 found.append(time)
-                _move_on(clock, time)
+                if not _is_compared(tokens, time):
+                    _move_on(clock, time)
             place = time.last + 1 if time else place + 1
     return _subordinate(tokens, sentence, _settled(tokens, found, clock), clock) if found else found
 
@@ -77,6 +83,18 @@ def _move_on(clock: Clock, time: Time) -> None:
         clock.point = time.span
         if time.grain != "day" or time.span.start != time.span.end:
             clock.last = time.span
+        if time.grain != "run" and time.relation == "in" and time.span.start and time.span.end:
+            clock.year = time.span if time.grain == "year" else year_span(time.span.end.year)
+
+
+def _is_compared(tokens: Tokens, time: Time) -> bool:
+    """Whether the words belong to what a figure is compared with ("compared to the figure for 2005")."""
+    for place in range(time.first - 1, max(time.first - _COMPARISON, -1), -1):
+        if tokens.tags[place] & T.PUNCTUATION:
+            return False
+        if tokens.tags[place] & T.AGAINST or tokens.lows[place] in word_set("comparing_words"):
+            return True
+    return False
 
 
 def _passing(time: Time) -> bool:
@@ -222,6 +240,10 @@ def _joined(tokens: Tokens, found: list[Time]) -> list[Time]:
     for time in found:
         before = kept[-1] if kept else None
         between = range(before.last + 1, time.first) if before else range(0)
+        edged = bounded_by_edge(tokens, before, time) if before else None
+        if edged:
+            kept[-1] = edged
+            continue
         if before and len(between) == 1 and time.kind == "span":
             tag = tokens.tags[between[0]]
             if tag & T.DASH and before.kind == "span":
@@ -247,15 +269,19 @@ def _explained(time: Time, dates: Time) -> Time:
 
 def _subordinate(tokens: Tokens, sentence: Sentence, found: list[Time], clock: Clock) -> list[Time]:
     """The date inside a clause opens its period, and the words join it ("since the fund was set up in 2016")."""
-    taken = {place for time in found for place in range(time.first, time.last + 1)}
-    for place in range(sentence.first, sentence.stop):
-        if not tokens.tags[place] & T.SINCE or place in taken:
+    open_since = [time for time in found if time.kind == "unresolved" and tokens.tags[time.first] & T.SINCE]
+    taken = {at for time in found if time not in open_since for at in range(time.first, time.last + 1)}
+    since = [at for at in range(sentence.first, sentence.stop) if tokens.tags[at] & T.SINCE]
+    for place, following in pairwise([*since, sentence.stop]):
+        if place in taken:
             continue
-        dated = next((time for time in found if place < time.first <= place + _REACH and _opens(time)), None)
+        ahead = min(place + _REACH, following - 1)
+        dated = next((time for time in found if place < time.first <= ahead and _opens(time)), None)
         if dated is None:
             continue
         joined = Time(place, dated.last, dated.core, "span", Span(dated.span.start, clock.today), "since")
         found[found.index(dated)] = joined
+        found = [time for time in found if time is joined or time.first != place]
         clock.last = joined.span
     return found
 

@@ -1,0 +1,72 @@
+"""Periods told by their first or last day: the fiscal year ending June, the six months to March, from May on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from transforms.extract.calendar import ONE_DAY, Span, shift
+from transforms.extract.time_expressions import Time
+from transforms.text import tags as T
+from transforms.text.tokens import Tokens
+from transforms.vocabulary import rows
+
+_FILLERS = T.PAREN_OPEN | T.COMMA | T.THAT | T.RELATIVE
+_LONGEST_LINK = 4
+_YEAR = "M12"
+
+
+@cache
+def _edges() -> dict[str, str]:
+    """Word that leads to the first or last day of a period -> start or end."""
+    return {row["word"]: row["edge"] for row in rows("period_edges")}
+
+
+def bounded_by_edge(tokens: Tokens, whole: Time, day: Time) -> Time | None:
+    """The period `whole` with the days that its last or first day right behind it gives; None where none stands."""
+    edge = _edge(tokens, whole, day)
+    unit = _YEAR if whole.grain == "year" else whole.unit
+    if edge is None or unit is None or unit[0] != "M" or day.kind not in ("span", "unresolved"):
+        return None
+    if day.kind == "unresolved" or day.span.start is None or day.span.end is None:
+        return replace(whole, last=day.last)
+    count = whole.count or 1.0
+    if edge == "end":
+        end = _near(day.span.end, whole.span.end)
+        span = Span(shift(end + ONE_DAY, unit, -count), end)
+    else:
+        start = _near(day.span.start, whole.span.start)
+        span = Span(start, shift(start, unit, count) - ONE_DAY)
+    return replace(whole, last=day.last, kind="span", span=span, relation="in", grain="part")
+
+
+def _edge(tokens: Tokens, whole: Time, day: Time) -> str | None:
+    """Start or end, by the word between the period and the day; of "to", only behind a measured time."""
+    link = range(whole.last + 1, day.first)
+    if not 0 < len(link) <= _LONGEST_LINK and not tokens.tags[day.first] & T.TO:
+        return None
+    words = [place for place in link if not tokens.tags[place] & _FILLERS]
+    if len(words) == 1:
+        return _edges().get(tokens.lows[words[0]])
+    led = not link and tokens.tags[day.first] & T.TO and whole.count and tokens.is_the(whole.core)
+    return "end" if led else None
+
+
+def from_edge(tokens: Tokens, time: Time) -> Time:
+    """The time from which on something holds ("starting at the end of this month"), or the time itself."""
+    place = time.first - 1
+    if time.kind != "span" or time.relation not in ("in", "by") or place < 0 or not tokens.tags[place] & T.GERUND:
+        return time
+    start = time.span.start or time.span.end
+    if start is None or _edges().get(tokens.lows[place]) != "start":
+        return time
+    return replace(time, first=place, core=time.first, relation="from", span=Span(start, None))
+
+
+def _near(day: date, other: date | None) -> date:
+    """The day in the year in which it lies nearest to the other one."""
+    if other is None:
+        return day
+    years = [shift(day, _YEAR, other.year - day.year + off) for off in (-1, 0, 1)]
+    return min(years, key=lambda one: abs((one - other).days))
