@@ -44,7 +44,7 @@ def partitive(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.quantity.last + 2
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
     if parsed.tag(place) & T.THEM or parsed.letter(place) == "B" or pointing:
-        return elided(sought)
+        return elided(sought, nearest=parsed.letter(place) == "B")
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
@@ -94,7 +94,8 @@ def of_which(sought: Sought) -> Counted | None:
     if parsed.tag(before) & T.COMMA:
         before -= 1
     anaphoric = parsed.tag(before) & (T.RELATIVE | T.THEM | T.DEMONSTRATIVE)
-    return elided(sought) if anaphoric and parsed.tag(before - 1) & T.OF else None
+    near = bool(parsed.tag(before) & T.RELATIVE)
+    return elided(sought, nearest=near) if anaphoric and parsed.tag(before - 1) & T.OF else None
 
 
 def second_of_pair(sought: Sought) -> Counted | None:
@@ -112,7 +113,8 @@ def second_of_pair(sought: Sought) -> Counted | None:
 def equivalent(sought: Sought) -> Counted | None:
     """1.2 trillion yuan (about 170 billion U.S. dollars): the same thing in another currency."""
     parsed, before = sought.parsed, sought.before
-    if parsed.letter(before) not in "(," or parsed.letter(before - 1) != "Q" or not sought.earlier:
+    linked = parsed.letter(before) in "(," or parsed.tag(before) & T.OR
+    if not linked or parsed.letter(before - 1) != "Q" or not sought.earlier:
         return None
     return replace(sought.earlier[-1], how="equivalent")
 
@@ -142,13 +144,34 @@ def worth(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     if parsed.tag(before) & T.WORTH:
         phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
-        return counted_phrase(parsed, phrase, "before") if phrase else None
+        return _valued(parsed, phrase) if phrase else None
     if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
         before -= 1
     if parsed.letter(before) not in "KG" or not is_a(parsed.word(before), "reach", "value", "exceed"):
         return None
     phrase = phrase_before(parsed, before) or phrase_before(parsed, before - 1)
-    return counted_phrase(parsed, phrase, "before") if phrase else None
+    return _valued(parsed, phrase) if phrase else None
+
+
+def _valued(parsed: Parsed, phrase: NounPhrase) -> Counted:
+    """What has the worth: not who proposed it (plans drafted by Mali, worth), not its news (news of loans worth)."""
+    place = phrase.first - 1
+    while parsed.letter(place) in "EDS":
+        place -= 1
+    agent = parsed.letter(place) == "K" and parsed.letter(place - 1) in "NP"
+    phrase = (phrase_before(parsed, place) if agent else None) or phrase
+    found = counted_phrase(parsed, _counted_within(parsed, phrase), "before")
+    if found.complement in word_set("funds") and found.head not in word_set("funds"):
+        return phrase_behind(parsed, phrase.core + 1, T.OF) or found
+    return found
+
+
+def _counted_within(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
+    """Of the exchange of 14 memoranda, a note of 12 projects: the counted things."""
+    within = [number for number in parsed.quantities if phrase.first < number.first < phrase.last]
+    if not within or within[-1].reason or not parsed.tag(within[-1].first - 1) & T.OF:
+        return phrase
+    return phrase_from(parsed, within[-1].last + 1, phrase.last + 1, plural=True) or phrase
 
 
 def worth_of(sought: Sought) -> Counted | None:
@@ -161,15 +184,10 @@ def of_substance(sought: Sought) -> Counted | None:
     return phrase_behind(sought.parsed, sought.following, T.OF)
 
 
-def spent_on(sought: Sought) -> Counted | None:
-    """Two million dollars for schools, to the hospital, on training."""
-    return phrase_behind(sought.parsed, sought.following, T.FOR | T.TO | T.ON)
-
-
 def in_kind(sought: Sought) -> Counted | None:
     """Two million dollars in grants: the noun behind "in", where it is no place and no time."""
     parsed, place = sought.parsed, sought.following
-    if not parsed.tag(place) & T.IN:
+    if not parsed.tag(place) & T.IN or parsed.word(place + 1) in word_set("abstract_objects"):
         return None
     phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
     if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
@@ -183,9 +201,48 @@ def has_amount(sought: Sought) -> Counted | None:
     if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
         return None
     phrase = phrase_before(parsed, before, nearest=True)
-    if phrase and parsed.letter(phrase.head) == "P" and parsed.tag(phrase.first - 1) & T.IN:
-        phrase = phrase_before(parsed, phrase.first - 1, nearest=True) or phrase
+    while phrase and parsed.letter(phrase.head) == "P":
+        upper = _led_to(parsed, phrase)
+        if upper is None:
+            break
+        phrase = upper
+    if phrase and is_bare_measure(parsed, phrase):
+        phrase = _measured(parsed, phrase) or phrase
     return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
+    """What has the measure: a contract, at the value of; projects with a total cost of; aid to the tune of."""
+    place = phrase.first - 1
+    while parsed.letter(place) in "DA":
+        place -= 1
+    if not parsed.tag(place) & (T.AT | T.WITH | T.TO | T.FOR):
+        return None
+    place -= parsed.letter(place - 1) == ","
+    valued = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP" else None
+    return _counted_within(parsed, valued) if valued else None
+
+
+def for_amount(sought: Sought) -> Counted | None:
+    """A grant for 2 million, the first grant, for 2 million: the noun in front of "for"."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.FOR:
+        return None
+    place = before - (parsed.letter(before - 1) == ",")
+    if parsed.letter(place - 1) != "N" or parsed.tag(place - 1) & T.PERSON_NOUN:
+        return None
+    phrase = phrase_before(parsed, place, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase and not is_time(parsed, phrase) else None
+
+
+def _led_to(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
+    """The phrase in front of the preposition that leads to a name (a guarantee to Chad, a plant in Chad)."""
+    place = phrase.first - 1
+    while parsed.letter(place) in "DS":
+        place -= 1
+    if not parsed.tag(place) & (T.IN | T.TO | T.FOR | T.FROM | T.WITH | T.BY):
+        return None
+    return phrase_before(parsed, place, nearest=True)
 
 
 def beside_adverb(sought: Sought) -> Counted | None:

@@ -64,6 +64,8 @@ def shared_whole(sought: Sought) -> Counted | None:
 def moved_object(sought: Sought) -> Counted | None:
     """Put the rate at 88 percent; raise the number of places from 280 to 700; extend the track by 470 km."""
     parsed, governor, before = sought.parsed, sought.governor, sought.before
+    while parsed.letter(before) in "ADN" and parsed.letter(before - 1) in "DE" and before > parsed.first:
+        before -= 1  # from the current 2 billion
     if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM):
         return None
     group = _mover(parsed, governor.group)
@@ -72,10 +74,19 @@ def moved_object(sought: Sought) -> Counted | None:
         return None
     if parsed.tag(group.last + 1) & T.PRONOUN:
         return elided(sought)
-    phrase = phrase_from(parsed, group.last + 1, before) if group.last + 1 < before else None
+    phrase = _moved(parsed, group.last + 1, before) if group.last + 1 < before else None
     if phrase is None or parsed.letter(group.last + 1) not in "NPADS":
         return None
     return named_or_elided(sought, phrase, "before")
+
+
+def _moved(parsed: Parsed, place: int, stop: int) -> NounPhrase | None:
+    """The noun phrase at the token, or the one behind a number that sizes it (the current $1-billion trade)."""
+    phrase = phrase_from(parsed, place, stop)
+    if phrase is None or parsed.letter(phrase.last + 1) != "Q":
+        return phrase
+    size = next((number for number in parsed.quantities if number.first == phrase.last + 1), None)
+    return (phrase_from(parsed, size.last + 1, stop) if size else None) or phrase
 
 
 def _mover(parsed: Parsed, group: VerbGroup) -> VerbGroup:

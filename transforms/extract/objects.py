@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from transforms.extract import counted_deeds as deeds
 from transforms.extract import counted_neighbours as beside
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
@@ -47,9 +48,12 @@ _MONEY: tuple[_Rule, ...] = (
     verbal.moved_object,
     beside.in_kind,
     beside.has_amount,
+    beside.for_amount,
     beside.bracketed,
     verbal.linked_subject,
-    beside.spent_on,
+    deeds.given_to,
+    deeds.for_what,
+    deeds.deed,
     elided,
     verbal.subject,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from transforms.extract.syntax import Parsed
@@ -11,6 +12,7 @@ from transforms.vocabulary import word_set
 _BODY = "ANP"
 _TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
 _MOST_TAILS = 4
+_MODIFIERS = re.compile(r"(A+(?:,[AN]+(?:C[AN]+)?)*,?)C[AN]+N")
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def _leads(parsed: Parsed, place: int) -> bool:
 
 def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int, int] | None:
     """Head and last token of the phrase without its tail."""
-    run = _run(parsed, first, limit, plural=plural)
+    run = _listed_modifiers(parsed, first, limit, plural=plural) or _run(parsed, first, limit, plural=plural)
     if run is None:
         return None
     head = last = run
@@ -66,6 +68,20 @@ def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int,
         if head == last and not _stands_first(parsed, last, following, plural=plural):
             head = following
         last = following
+
+
+def _listed_modifiers(parsed: Parsed, first: int, limit: int, *, plural: bool) -> int | None:
+    """Last noun of a phrase that a list of modifiers opens (economic, health, and humanitarian assistance).
+
+    A list whose first member is an adjective alone has its noun at the end. Behind a number a plural before that is
+    counted itself.
+    """
+    listed = _MODIFIERS.match(parsed.between(first, limit))
+    if listed is None:
+        return None
+    last = first + listed.end() - 1
+    inner = range(first, first + listed.end(1))
+    return None if plural and any(parsed.tag(place) & T.PLURAL for place in inner) else last
 
 
 def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) -> bool:
