@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.extract.clauses import Governor
 from transforms.extract.counted_phrases import Counted, Sought, phrase_at, phrase_behind
 from transforms.extract.phrases import phrase_from
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import forms
 from transforms.text import tags as T
-from transforms.vocabulary import rows
+from transforms.vocabulary import rows, word_set
 
 _RECIPIENTS = re.compile("[EDSANPYWC,()Q]*")
 _FARTHEST = 30
@@ -33,7 +34,11 @@ def purpose(sought: Sought) -> Counted | None:
 def for_what(sought: Sought) -> Counted | None:
     """Two million dollars for schools, to the hospital, on training; of a named recipient, what it gets them for."""
     parsed = sought.parsed
-    behind = phrase_behind(parsed, sought.following, T.FOR | T.TO | T.ON)
+    place = sought.following
+    led = (
+        T.FOR | T.TO | T.ON | T.INTO | (T.PREPOSITION if parsed.word(place) in word_set("purpose_prepositions") else 0)
+    )
+    behind = phrase_behind(parsed, place, led)
     if behind and parsed.letter(behind.head_place) == "N":
         return behind
     return purpose(sought) or behind
@@ -55,8 +60,8 @@ def is_purpose(parsed: Parsed, quantity: Quantity, thing: Counted) -> bool:
     place = thing.first - 1
     while place > quantity.last and parsed.letter(place) in "DSW":
         place -= 1
-    led = parsed.letter(place) == "I" or parsed.tag(place) & (T.FOR | T.TO | T.ON)
-    return place > quantity.last and bool(led)
+    led = parsed.letter(place) == "I" or parsed.tag(place) & (T.FOR | T.TO | T.ON | T.INTO)
+    return place > quantity.last and (bool(led) or parsed.word(place) in word_set("purpose_prepositions"))
 
 
 def _past_phrase(parsed: Parsed, place: int) -> int:
@@ -85,6 +90,34 @@ def deed(sought: Sought) -> Counted | None:
         return None
     text = parsed.tokens.text(group.head, group.head)
     return Counted(text, noun, frozenset((noun,)), None, group.head, group.head, group.head, "deed")
+
+
+def occasion(sought: Sought) -> Counted | None:
+    """Has visited Chad three times: the noun of what took place that often."""
+    governor, parsed = sought.governor, sought.parsed
+    if governor is None or sought.quantity.form != "occasions":
+        return None
+    group = governor.group
+    noun = occasion_nouns().get(parsed.word(group.head), "")
+    last = max(sought.quantity.first - 1, group.head)
+    text = parsed.tokens.text(group.head, last)
+    return Counted(text, noun, frozenset((noun,)), None, group.head, last, group.head, "deed")
+
+
+def settle_occasions(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> None:
+    """Makes a number of times a count where the verb tells what takes place between parties (visited three times)."""
+    told = governor is not None and parsed.word(governor.group.head) in occasion_nouns()
+    if quantity.unit != "times" or quantity.core == quantity.last or not told:
+        return
+    if parsed.tag(quantity.last + 1) & (T.DET | T.POSSESSIVE | T.AS | T.MORE | T.THAN):
+        return
+    quantity.measure, quantity.unit, quantity.form = "count", "1", "occasions"
+
+
+@cache
+def occasion_nouns() -> dict[str, str]:
+    """Form of a verb of meeting -> the noun of the occasion."""
+    return {form: row["noun"] for row in rows("occasion_deeds") for form in forms(row["lemma"])}
 
 
 def _governs_alone(sought: Sought, group: VerbGroup) -> bool:

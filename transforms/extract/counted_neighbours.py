@@ -17,16 +17,33 @@ from transforms.extract.counted_phrases import (
     phrase_behind,
 )
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
+from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
 
 def directly_behind(sought: Sought) -> Counted | None:
-    """2,000 students; "one" asks for no plural."""
+    """2,000 students; "one" asks for no plural; two Argentine and four Italian satellites."""
     singular = sought.quantity.measure == "count" and sought.quantity.value == 1
+    shared = _shared_noun(sought)
+    if shared:
+        return phrase_at(sought.parsed, shared.last + 1)
     return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
+
+
+def _shared_noun(sought: Sought) -> Quantity | None:
+    """The next number of a pair whose first has an adjective alone and whose noun stands behind the second."""
+    parsed, place = sought.parsed, sought.following
+    while parsed.letter(place) in "AP" and not parsed.tag(place) & T.PLURAL and place - sought.following <= 1:
+        place += 1
+    if place == sought.following or not parsed.tag(place) & (T.AND | T.OR):
+        return None
+    other = next((number for number in parsed.quantities if number.first == place + 1 and not number.reason), None)
+    alike = other is not None and other.measure == sought.quantity.measure == "count"
+    return other if alike and other and parsed.letter(other.last + 1) in "AP" else None
 
 
 def _past_amount(sought: Sought) -> int:
@@ -43,14 +60,34 @@ def partitive(sought: Sought) -> Counted | None:
     """Five of them, nine of which: the phrase before; 17 of the 18 missions: the phrase behind "of"."""
     parsed, place = sought.parsed, sought.quantity.last + 2
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
-    if parsed.tag(place) & T.THEM or parsed.letter(place) == "B" or pointing:
-        return elided(sought, nearest=parsed.letter(place) == "B")
+    if parsed.letter(place) == "B":
+        return _antecedent(sought) or elided(sought, nearest=True)
+    if parsed.tag(place) & T.THEM or pointing:
+        return elided(sought)
+    if sought.quantity.measure == "share" and _is_sum(parsed, place):
+        return elided(sought)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
     if whole and parsed.letter(place + 1) in ".,;":
         return elided(sought)
     return phrase_at(parsed, place) or elided(sought)
+
+
+def _antecedent(sought: Sought) -> Counted | None:
+    """The plural in front of the comma that opens "50 of which"; the thing counted last, where its number is there."""
+    parsed, comma = sought.parsed, sought.before
+    phrase = phrase_before(parsed, comma) if parsed.letter(comma) == "," else None
+    if phrase is None or any(phrase.first - 2 <= number.last < phrase.last for number in parsed.quantities):
+        return None
+    return counted_phrase(parsed, phrase, "before") if parsed.tag(phrase.head) & T.PLURAL else None
+
+
+def _is_sum(parsed: Parsed, place: int) -> bool:
+    """Whether a sum of money without a noun of its own begins at the token (11 percent of the $630 million that)."""
+    place += parsed.letter(place) == "D"
+    whole = next((number for number in parsed.quantities if number.first == place), None)
+    return whole is not None and whole.measure == "money" and parsed.letter(whole.last + 1) in "B,."
 
 
 def of_one_piece(sought: Sought) -> Counted | None:
@@ -60,6 +97,7 @@ def of_one_piece(sought: Sought) -> Counted | None:
         quantity.measure != "share"
         or not parsed.is_an(quantity.first - 1)
         or is_measure_noun(parsed.word(quantity.last + 1))
+        or is_a(parsed.word(quantity.last + 1), "rise", "fall")
     ):
         return None
     return directly_behind(sought)
@@ -70,7 +108,10 @@ def bracketed(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     if parsed.letter(before) not in "(," or before <= parsed.first:
         return None
-    closing = parsed.letter(sought.quantity.last + 1)
+    behind = sought.quantity.last + 1
+    rate = next((time for time in parsed.times if time.kind == "rate" and time.first == behind), None)
+    behind = rate.last + 1 if rate else behind  # the budget, 5 million dollars a year, will be cut
+    closing = parsed.letter(behind)
     if parsed.letter(before) == "(" and closing not in "),;":
         return None
     if parsed.letter(before) == "," and closing not in ",." + ("EA" if sought.quantity.measure == "quantity" else ""):
@@ -174,6 +215,15 @@ def _counted_within(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
     return phrase_from(parsed, within[-1].last + 1, phrase.last + 1, plural=True) or phrase
 
 
+def group_of(sought: Sought) -> Counted | None:
+    """A team of nine: people counted by their group."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.OF or lemma(parsed.word(before - 1)) not in word_set("group_nouns"):
+        return None
+    phrase = phrase_before(parsed, before, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
+
+
 def worth_of(sought: Sought) -> Counted | None:
     """2 million dollars worth of equipment, 5 billion dollars of loans."""
     return phrase_behind(sought.parsed, sought.following, T.WORTH | T.OF)
@@ -259,13 +309,19 @@ def changed(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.following
     if parsed.letter(place) != "N" or not is_a(parsed.word(place), "rise", "fall"):
         return None
-    return phrase_behind(parsed, place + 1, T.IN | T.OF)
+    found = phrase_behind(parsed, place + 1, T.IN | T.OF)
+    if found and found.first == found.last and is_measure_noun(found.head):
+        return elided(sought)  # a 98 percent rise in value
+    return found
 
 
 def remark(sought: Sought) -> Counted | None:
     """A remark on the number before is about the same thing (", up 11.2 percent", ", a decline of 3.3%")."""
     parsed, before = sought.parsed, sought.before
     while before > parsed.first and parsed.letter(before) in "WEND":
+        before -= 1
+    shows = parsed.letter(before) == "G" and parsed.letter(before - 1) == ","  # , showing 42 percent growth
+    if shows and all(letter in "DW" for letter in parsed.between(before + 1, sought.quantity.first)):
         before -= 1
     follows = any(number.last < before for number in parsed.quantities if not number.reason)
     return elided(sought) if follows and parsed.letter(before) in ",(" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.counted_phrases import Counted, Sought, elided, named_or_elided, phrase_at
+from transforms.extract.counted_phrases import Counted, Sought, counted_phrase, elided, named_or_elided, phrase_at
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
@@ -32,10 +32,30 @@ def of_qualifying_verb(sought: Sought) -> Counted | None:
         return None
     while parsed.letter(first - 1) in "XMWY":
         first -= 1
+    if parsed.letter(first - 1) == ")":
+        first = parsed.opening_bracket(first - 1)
     phrase = phrase_before(parsed, first) if parsed.letter(first - 1) in "NP" else None
     if phrase is None:
         return elided(sought) if parsed.letter(first - 1) == "R" else None
     return named_or_elided(sought, phrase, "subject")
+
+
+def named_before(sought: Sought) -> Counted | None:
+    """The volunteers are back: 82 are serving: a bare number in front of its verb counts the plural named before it."""
+    parsed, quantity = sought.parsed, sought.quantity
+    place = quantity.last + 1
+    while parsed.letter(place) in "WA" and not parsed.tag(place) & T.NOMINAL:
+        place += 1
+    mark = quantity.first - 1
+    if parsed.letter(place) not in "VXM" or parsed.letter(mark) not in ":;":
+        return None
+    start = parsed.first
+    while parsed.letter(start) not in "NPADS" and start < mark:
+        start += 1
+    phrase = phrase_from(parsed, start, mark, plural=True)
+    if phrase is None or not parsed.tag(phrase.head) & T.PLURAL or parsed.letter(phrase.head) != "N":
+        return None
+    return counted_phrase(parsed, phrase, "before")
 
 
 def multiplied_subject(sought: Sought) -> Counted | None:
@@ -66,7 +86,7 @@ def moved_object(sought: Sought) -> Counted | None:
     parsed, governor, before = sought.parsed, sought.governor, sought.before
     while parsed.letter(before) in "ADN" and parsed.letter(before - 1) in "DE" and before > parsed.first:
         before -= 1  # from the current 2 billion
-    if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM):
+    if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM | T.AS):
         return None
     group = _mover(parsed, governor.group)
     gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT)
@@ -111,7 +131,8 @@ def linked_subject(sought: Sought) -> Counted | None:
 def _links(sought: Sought, group: VerbGroup) -> bool:
     """Whether the verb says of its subject how much it is."""
     parsed = sought.parsed
-    if is_a(group.word, *_LINKS) or parsed.tag(group.head) & T.BE:
+    dropped = sought.quantity.measure == "count" and parsed.letter(group.last + 1) == "D"  # dropped all six
+    if (is_a(group.word, *_LINKS) and not dropped) or parsed.tag(group.head) & T.BE:
         return True
     return sought.quantity.first - group.last == 2 and bool(parsed.tag(group.last + 1) & (T.TO | T.AT))
 

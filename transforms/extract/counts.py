@@ -11,7 +11,8 @@ from transforms.extract.changes import settle_change
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
-from transforms.extract.counted_deeds import deed, is_purpose
+from transforms.extract.counted_deeds import deed, is_purpose, settle_occasions
+from transforms.extract.counted_labels import take_label_unit
 from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.currency import settle_currency
 from transforms.extract.object_classes import object_class, says_kind_of_money
@@ -92,6 +93,8 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     here = article.here(index)
     settle_currency(quantity, here, article.document.dateline_country, article.salience)
     verb = governor(parsed, quantity.first, quantity.last)
+    settle_occasions(parsed, quantity, verb)
+    take_label_unit(parsed, quantity)
     settle_change(parsed, quantity, verb)
     thing = _no_country(reading, parsed, quantity, verb, counted(parsed, quantity, verb, reading.earlier))
     discourse.take_over_unit(reading, quantity, thing)
@@ -116,7 +119,8 @@ def _class_of(
 ) -> str:
     """Class of what is counted; a sum in a list whose words tell no kind of money is of the kind of the one before."""
     before = discourse.class_before(reading, quantity, thing)
-    if before:
+    people = thing is not None and parsed.tag(thing.head_place) & T.PERSON_NOUN
+    if before and not (people and before == "finance"):
         return before
     words = _context(parsed, quantity)
     purpose = thing is not None and is_purpose(parsed, quantity, thing)

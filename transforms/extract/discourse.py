@@ -51,8 +51,9 @@ def class_before(reading: Reading, quantity: Quantity, thing: Counted | None) ->
         return None
     for item in reversed(reading.found):
         if item.counted and item.counted.head_place == thing.head_place and item.counted.how != "elided":
-            alike = item.quantity.measure == quantity.measure or quantity.measure in ("share", "change")
-            return item.object_class if alike and item.quantity.measure != "money" else None
+            part = quantity.measure in ("share", "change")
+            alike = item.quantity.measure == quantity.measure and item.quantity.measure != "money"
+            return item.object_class if alike or part else None
     return None
 
 

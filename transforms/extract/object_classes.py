@@ -93,7 +93,7 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
         inner = lexical_class(counted.complement, counted.words)
         if inner:
             return {"city": "city", "participant": "city"}.get(inner, inner) if counted.head == "pair" else inner
-    found = lexical_class(counted.head, counted.words)
+    found = lexical_class(counted.head, counted.words | {counted.complement or ""})
     if found is None and counted.complement:
         found = lexical_class(counted.complement, counted.words)
     if found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from transforms.extract import counted_deeds as deeds
+from transforms.extract import counted_labels as labels
 from transforms.extract import counted_neighbours as beside
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
@@ -21,13 +22,17 @@ from transforms.text import tags as T
 _Rule = Callable[[Sought], Counted | None]
 
 _THING: tuple[_Rule, ...] = (
+    deeds.occasion,
     beside.directly_behind,
+    labels.labelled,
+    beside.group_of,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
     beside.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
+    verbal.named_before,
     beside.second_of_pair,
     verbal.moved_object,
     verbal.linked_subject,
@@ -44,6 +49,7 @@ _MONEY: tuple[_Rule, ...] = (
     beside.worth,
     beside.worth_of,
     beside.directly_behind,
+    labels.labelled,
     beside.second_of_pair,
     verbal.moved_object,
     beside.in_kind,
@@ -60,11 +66,13 @@ _MONEY: tuple[_Rule, ...] = (
 _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
     beside.directly_behind,
+    labels.labelled,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
     beside.has_amount,
     beside.of_which,
+    verbal.of_qualifying_verb,
     beside.second_of_pair,
     verbal.moved_object,
     verbal.linked_subject,
@@ -77,6 +85,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     verbal.shared_whole,
     verbal.multiplied_subject,
     verbal.multiplied_object,
+    verbal.of_qualifying_verb,
     beside.remark,
     beside.beside_adverb,
     beside.of_which,

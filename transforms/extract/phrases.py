@@ -12,6 +12,7 @@ from transforms.vocabulary import word_set
 _BODY = "ANP"
 _TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
 _MOST_TAILS = 4
+_SERIES = re.compile("(?:,[ANPDS]+)+,C[ANPDS]+")
 _MODIFIERS = re.compile(r"(A+(?:,[AN]+(?:C[AN]+)?)*,?)C[AN]+N")
 
 
@@ -143,7 +144,8 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
         # Funding commitments, training courses: the gerund is a noun as well.
         return following == "N" and bool(parsed.tag(place) & T.NOMINAL)
     if has_noun:
-        return _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
+        quoted = letter == '"' and following in _BODY  # a "next generation" workforce
+        return quoted or _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
     if letter == "W":
         return following == "A"
     if letter in "C,":
@@ -254,12 +256,19 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not parsed.tag(place) & _TAIL_PREPOSITIONS
+        or not parsed.tag(place) & (_TAIL_PREPOSITIONS | T.AT)
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase
     upper = _ending_at(parsed, place, nearest=False)
     return NounPhrase(upper.first, upper.head, upper.core, phrase.last) if upper else phrase
+
+
+def _in_series(parsed: Parsed, comma: int) -> bool:
+    """Whether a comma stands in a list whose last comma comes with "and" (loans, grants, and technical aid)."""
+    if parsed.letter(comma + 1) == "C":
+        return re.search(",[ANPDS]*[NP]$", parsed.between(parsed.first, comma)) is not None
+    return _SERIES.match(parsed.between(comma, parsed.stop)) is not None and parsed.letter(comma - 1) in "NP"
 
 
 def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | None:
@@ -278,6 +287,8 @@ def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | Non
 def _belongs(parsed: Parsed, place: int) -> bool:
     """Whether a token may stand inside a noun phrase that ends further right."""
     letter = parsed.letter(place)
+    if letter == ",":
+        return _in_series(parsed, place)
     if letter == "E":
         return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
     if letter == "Q":

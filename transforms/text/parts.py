@@ -14,6 +14,7 @@ from __future__ import annotations
 from transforms.text import tags as T
 from transforms.text.letters import LETTERS, MAY
 from transforms.text.tokens import Tokens
+from transforms.vocabulary import word_set
 
 _PREMODIFIED = "DSAQE"
 _STARTS_PHRASE = T.DET | T.POSSESSIVE | T.NUMERIC | T.ADJECTIVE | T.PRONOUN | T.OTHER
@@ -178,7 +179,7 @@ class Tagger:
             if at in self.fixed:
                 continue
             if self._certainly_finite(at):
-                return True
+                return self.words[at] not in word_set("comparing_words")
             conjunct = tag & T.COMMA and at + 1 < self.stop and self.tags[at + 1] & T.COORDINATOR
             if tag & (T.SEMICOLON | T.RELATIVE | T.IF) or conjunct:
                 return False
@@ -222,8 +223,8 @@ class Tagger:
             return "I"
         if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following)):
             return "V"
-        if before == "Q" and self.letters[-1] == "W" and tag & T.VERB:
-            return "V"  # 174 still work there
+        if before == "Q" and ((self.letters[-1] == "W" and tag & T.VERB) or self._follows_unit(place, tag)):
+            return "V"  # 174 still work there; a grant of eight million euros covers wells
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
@@ -234,6 +235,11 @@ class Tagger:
         if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
+
+    def _follows_unit(self, place: int, tag: int) -> bool:
+        """Whether a third person stands behind a number that ends in the plural of its unit."""
+        unit = self.tags[place - 1]
+        return bool(tag & T.THIRD and unit & T.PLURAL) and not unit & (T.NUMERIC | T.SCALE)
 
     def _awaits_plural(self, place: int) -> bool:
         """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
