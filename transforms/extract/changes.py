@@ -120,6 +120,10 @@ def _by_amount(parsed: Parsed, quantity: Quantity) -> bool:
 
 def _leads_to_level(parsed: Parsed, quantity: Quantity) -> bool:
     """Fell 219 million francs to 19 billion francs: an amount of the measure that the level behind "to" has."""
-    link = quantity.last + 1
+    link, lead = quantity.last + 1, quantity.first - 1
+    while parsed.letter(lead) in "DSAN":
+        lead -= 1
+    if parsed.tag(lead) & T.FROM:
+        return False  # from the current 12 billion to 20 billion
     level = next((other for other in parsed.quantities if other.first == link + 1), None)
     return level is not None and level.measure == quantity.measure and bool(parsed.tag(link) & T.TO)

@@ -18,29 +18,33 @@ from transforms.extract.counted_phrases import (
     phrase_behind,
 )
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
+from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
 
 def directly_behind(sought: Sought) -> Counted | None:
-    """2,000 students; "one" asks for no plural."""
+    """2,000 students; "one" asks for no plural; two Argentine and four Italian satellites."""
     singular = sought.quantity.measure == "count" and sought.quantity.value == 1
-    return _shared_ahead(sought) or phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
+    shared = _shared_noun(sought)
+    if shared:
+        return phrase_at(sought.parsed, shared.last + 1)
+    return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
 
 
-def _shared_ahead(sought: Sought) -> Counted | None:
-    """Two Argentine and four Italian satellites: an adjective alone shares the noun of the next number."""
+def _shared_noun(sought: Sought) -> Quantity | None:
+    """The next number of a pair whose first has an adjective alone and whose noun stands behind the second."""
     parsed, place = sought.parsed, sought.following
-    while parsed.letter(place) == "A" or (parsed.letter(place) == "P" and parsed.tag(place) & T.ADJECTIVE):
+    while parsed.letter(place) in "AP" and not parsed.tag(place) & T.PLURAL and place - sought.following <= 1:
         place += 1
-    joined = place > sought.following and parsed.letter(place) in "C,"
-    following = next((number for number in parsed.quantities if number.first == place + 1 and not number.reason), None)
-    if not joined or following is None or following.measure != sought.quantity.measure:
+    if place == sought.following or not parsed.tag(place) & (T.AND | T.OR):
         return None
-    found = phrase_at(parsed, following.last + 1)
-    return found if found and parsed.letter(following.last + 1) in "AP" else None
+    other = next((number for number in parsed.quantities if number.first == place + 1 and not number.reason), None)
+    alike = other is not None and other.measure == sought.quantity.measure == "count"
+    return other if alike and other and parsed.letter(other.last + 1) in "AP" else None
 
 
 def _past_amount(sought: Sought) -> int:
@@ -57,8 +61,12 @@ def partitive(sought: Sought) -> Counted | None:
     """Five of them, nine of which: the phrase before; 17 of the 18 missions: the phrase behind "of"."""
     parsed, place = sought.parsed, sought.quantity.last + 2
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
-    if parsed.tag(place) & T.THEM or parsed.letter(place) == "B" or pointing:
-        return _before_comma(sought, place) or elided(sought)
+    if parsed.letter(place) == "B":
+        return _antecedent(sought) or elided(sought, nearest=True)
+    if parsed.tag(place) & T.THEM or pointing:
+        return elided(sought)
+    if sought.quantity.measure == "share" and _is_sum(parsed, place):
+        return elided(sought)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
@@ -87,15 +95,30 @@ def _before_comma(sought: Sought, pronoun: int) -> Counted | None:
     return None
 
 
+def _antecedent(sought: Sought) -> Counted | None:
+    """The plural in front of the comma that opens "50 of which"; the thing counted last, where its number is there."""
+    parsed, comma = sought.parsed, sought.before
+    phrase = phrase_before(parsed, comma) if parsed.letter(comma) == "," else None
+    if phrase is None or any(phrase.first - 2 <= number.last < phrase.last for number in parsed.quantities):
+        return None
+    return counted_phrase(parsed, phrase, "before") if parsed.tag(phrase.head) & T.PLURAL else None
+
+
+def _is_sum(parsed: Parsed, place: int) -> bool:
+    """Whether a sum of money without a noun of its own begins at the token (11 percent of the $630 million that)."""
+    place += parsed.letter(place) == "D"
+    whole = next((number for number in parsed.quantities if number.first == place), None)
+    return whole is not None and whole.measure == "money" and parsed.letter(whole.last + 1) in "B,."
+
+
 def of_one_piece(sought: Sought) -> Counted | None:
     """A 30 percent stake: a share with an article in front measures the noun behind it."""
     parsed, quantity = sought.parsed, sought.quantity
     if (
         quantity.measure != "share"
-        or not (
-            any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S"
-        )
-        or (is_measure_noun(parsed.word(quantity.last + 1)) and not parsed.tag(quantity.last + 2) & (T.OF | T.IN))
+        or not parsed.is_an(quantity.first - 1)
+        or is_measure_noun(parsed.word(quantity.last + 1))
+        or is_a(parsed.word(quantity.last + 1), "rise", "fall")
     ):
         return None
     return directly_behind(sought)
@@ -106,7 +129,10 @@ def bracketed(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     if parsed.letter(before) not in "(," or before <= parsed.first:
         return None
-    closing = parsed.letter(sought.quantity.last + 1)
+    behind = sought.quantity.last + 1
+    rate = next((time for time in parsed.times if time.kind == "rate" and time.first == behind), None)
+    behind = rate.last + 1 if rate else behind  # the budget, 5 million dollars a year, will be cut
+    closing = parsed.letter(behind)
     if parsed.letter(before) == "(" and closing not in "),;":
         return None
     if parsed.letter(before) == "," and closing not in ",." + ("EA" if sought.quantity.measure == "quantity" else ""):
@@ -131,7 +157,8 @@ def of_which(sought: Sought) -> Counted | None:
     if parsed.tag(before) & T.COMMA:
         before -= 1
     anaphoric = parsed.tag(before) & (T.RELATIVE | T.THEM | T.DEMONSTRATIVE)
-    return elided(sought) if anaphoric and parsed.tag(before - 1) & T.OF else None
+    near = bool(parsed.tag(before) & T.RELATIVE)
+    return elided(sought, nearest=near) if anaphoric and parsed.tag(before - 1) & T.OF else None
 
 
 def second_of_pair(sought: Sought) -> Counted | None:
@@ -149,7 +176,8 @@ def second_of_pair(sought: Sought) -> Counted | None:
 def equivalent(sought: Sought) -> Counted | None:
     """1.2 trillion yuan (about 170 billion U.S. dollars): the same thing in another currency."""
     parsed, before = sought.parsed, sought.before
-    if parsed.letter(before) not in "(," or parsed.letter(before - 1) != "Q" or not sought.earlier:
+    linked = parsed.letter(before) in "(," or parsed.tag(before) & T.OR
+    if not linked or parsed.letter(before - 1) != "Q" or not sought.earlier:
         return None
     return replace(sought.earlier[-1], how="equivalent")
 
@@ -181,12 +209,42 @@ def worth(sought: Sought) -> Counted | None:
         if parsed.letter(before - 1) == "Q":
             return elided(sought)  # imports of 6.7 million tons worth 2.8 billion
         phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
-        return counted_phrase(parsed, phrase, "before") if phrase else None
+        return _valued(parsed, phrase) if phrase else None
     if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
         before -= 1
     if parsed.letter(before) not in "KG" or not is_a(parsed.word(before), "reach", "value", "exceed"):
         return None
     phrase = phrase_before(parsed, before) or phrase_before(parsed, before - 1)
+    return _valued(parsed, phrase) if phrase else None
+
+
+def _valued(parsed: Parsed, phrase: NounPhrase) -> Counted:
+    """What has the worth: not who proposed it (plans drafted by Mali, worth), not its news (news of loans worth)."""
+    place = phrase.first - 1
+    while parsed.letter(place) in "EDS":
+        place -= 1
+    agent = parsed.letter(place) == "K" and parsed.letter(place - 1) in "NP"
+    phrase = (phrase_before(parsed, place) if agent else None) or phrase
+    found = counted_phrase(parsed, _counted_within(parsed, phrase), "before")
+    if found.complement in word_set("funds") and found.head not in word_set("funds"):
+        return phrase_behind(parsed, phrase.core + 1, T.OF) or found
+    return found
+
+
+def _counted_within(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
+    """Of the exchange of 14 memoranda, a note of 12 projects: the counted things."""
+    within = [number for number in parsed.quantities if phrase.first < number.first < phrase.last]
+    if not within or within[-1].reason or not parsed.tag(within[-1].first - 1) & T.OF:
+        return phrase
+    return phrase_from(parsed, within[-1].last + 1, phrase.last + 1, plural=True) or phrase
+
+
+def group_of(sought: Sought) -> Counted | None:
+    """A team of nine: people counted by their group."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.OF or lemma(parsed.word(before - 1)) not in word_set("group_nouns"):
+        return None
+    phrase = phrase_before(parsed, before, nearest=True)
     return counted_phrase(parsed, phrase, "before") if phrase else None
 
 
@@ -200,45 +258,10 @@ def of_substance(sought: Sought) -> Counted | None:
     return phrase_behind(sought.parsed, sought.following, T.OF)
 
 
-def set_aside(sought: Sought) -> Counted | None:
-    """60 million euros goes to schools; 6.5 million is earmarked for nutrition: where the sum that is subject goes."""
-    governor = sought.governor
-    if governor is None or not governor.subject or not (governor.group.passive or is_a(governor.group.word, "move")):
-        return None
-    place = governor.group.last + 1
-    return phrase_behind(sought.parsed, place, T.FOR | T.TO | T.INTO) or in_kind(replace(sought, following=place))
-
-
-def spent_on(sought: Sought) -> Counted | None:
-    """Two million dollars for schools, to the hospital, into roads, to train teachers."""
-    parsed, place = sought.parsed, sought.following
-    if parsed.letter(place) == "T":
-        return _purpose(parsed, place)
-    found = phrase_behind(parsed, place, T.FOR | T.TO | T.ON | T.INTO)
-    if found is None and parsed.word(place) in word_set("purpose_prepositions"):
-        found = phrase_at(parsed, place + 1)
-    if found and parsed.tag(place) & T.TO and parsed.tag(found.head_place) & T.UPPER:
-        # an agency only gets it
-        return _purpose(parsed, parsed.first + parsed.letters.find("T", found.last - parsed.first)) or found
-    return found
-
-
-def names_purpose(parsed: Parsed, place: int) -> bool:
-    """Whether what the sum is for follows at the token: for schools, into roads, behind the plan, to train teachers."""
-    preposition = parsed.tag(place) & (T.FOR | T.INTO) or parsed.word(place) in word_set("purpose_prepositions")
-    return bool(preposition) or parsed.letter(place) == "T"
-
-
-def _purpose(parsed: Parsed, place: int) -> Counted | None:
-    """The object of the infinitive at the token, which tells what the money is for."""
-    group = next((group for group in parsed.groups if group.first == place), None)
-    return phrase_at(parsed, group.last + 1) if group and group.form == "infinitive" else None
-
-
 def in_kind(sought: Sought) -> Counted | None:
     """Two million dollars in grants: the noun behind "in", where it is no place and no time."""
     parsed, place = sought.parsed, sought.following
-    if not parsed.tag(place) & T.IN:
+    if not parsed.tag(place) & T.IN or parsed.word(place + 1) in word_set("abstract_objects"):
         return None
     phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
     if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
@@ -268,23 +291,48 @@ def has_amount(sought: Sought) -> Counted | None:
     if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
         return None
     phrase = phrase_before(parsed, before, nearest=True)
-    if phrase and parsed.letter(phrase.head) == "P" and parsed.tag(phrase.first - 1) & (T.IN | T.TO | T.FOR | T.WITH):
-        phrase = phrase_before(parsed, phrase.first - 1, nearest=True) or phrase
+    while phrase and parsed.letter(phrase.head) == "P":
+        upper = _led_to(parsed, phrase)
+        if upper is None:
+            break
+        phrase = upper
     if phrase and is_bare_measure(parsed, phrase):
-        owner = _with_measure(parsed, phrase)
-        if owner and not (sought.earlier and sought.earlier[-1].first >= parsed.first):
-            return counted_phrase(parsed, owner, "before")
+        phrase = _measured(parsed, phrase) or phrase
     return named_or_elided(sought, phrase, "before") if phrase else None
 
 
-def _with_measure(parsed: Parsed, measure: NounPhrase) -> NounPhrase | None:
-    """The thing in front of its measure: 14 contracts with a value of, a deal at the price of."""
-    place = measure.first - 1
+def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
+    """What has the measure: a contract, at the value of; projects with a total cost of; aid to the tune of."""
+    place = phrase.first - 1
     while parsed.letter(place) in "DA":
         place -= 1
-    if not parsed.tag(place) & (T.WITH | T.AT):
+    if not parsed.tag(place) & (T.AT | T.WITH | T.TO | T.FOR):
         return None
-    return phrase_before(parsed, place - (parsed.letter(place - 1) == ","))
+    place -= parsed.letter(place - 1) == ","
+    valued = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP" else None
+    return _counted_within(parsed, valued) if valued else None
+
+
+def for_amount(sought: Sought) -> Counted | None:
+    """A grant for 2 million, the first grant, for 2 million: the noun in front of "for"."""
+    parsed, before = sought.parsed, sought.before
+    if not parsed.tag(before) & T.FOR:
+        return None
+    place = before - (parsed.letter(before - 1) == ",")
+    if parsed.letter(place - 1) != "N" or parsed.tag(place - 1) & T.PERSON_NOUN:
+        return None
+    phrase = phrase_before(parsed, place, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase and not is_time(parsed, phrase) else None
+
+
+def _led_to(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
+    """The phrase in front of the preposition that leads to a name (a guarantee to Chad, a plant in Chad)."""
+    place = phrase.first - 1
+    while parsed.letter(place) in "DS":
+        place -= 1
+    if not parsed.tag(place) & (T.IN | T.TO | T.FOR | T.FROM | T.WITH | T.BY):
+        return None
+    return phrase_before(parsed, place, nearest=True)
 
 
 def beside_adverb(sought: Sought) -> Counted | None:
@@ -302,21 +350,9 @@ def changed(sought: Sought) -> Counted | None:
     if parsed.letter(place) != "N" or not is_change_noun(parsed.word(place)):
         return None
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
-    measures = found is None or (found.first == found.last and is_measure_noun(found.head))
-    return elided(sought) or found if measures and _follows_number(sought) else found
-
-
-def _follows_number(sought: Sought) -> bool:
-    """Whether another number stands before this one in the sentence."""
-    return any(number.last < sought.quantity.first for number in sought.parsed.quantities if not number.reason)
-
-
-def fraction_of(sought: Sought) -> Counted | None:
-    """Half the funds: a fraction in front of a determiner is one of the phrase behind it."""
-    parsed, place = sought.parsed, sought.following
-    if sought.quantity.measure != "share" or sought.quantity.digits or parsed.letter(place) not in "DS":
-        return None
-    return phrase_at(parsed, place)
+    if found and found.first == found.last and is_measure_noun(found.head):
+        return elided(sought)  # a 98 percent rise in value
+    return found
 
 
 def remark(sought: Sought) -> Counted | None:
@@ -324,4 +360,8 @@ def remark(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     while before > parsed.first and parsed.letter(before) in "WEND":
         before -= 1
-    return elided(sought) if _follows_number(sought) and parsed.letter(before) in ",(" else None
+    shows = parsed.letter(before) == "G" and parsed.letter(before - 1) == ","  # , showing 42 percent growth
+    if shows and all(letter in "DW" for letter in parsed.between(before + 1, sought.quantity.first)):
+        before -= 1
+    follows = any(number.last < before for number in parsed.quantities if not number.reason)
+    return elided(sought) if follows and parsed.letter(before) in ",(" else None

@@ -138,10 +138,13 @@ def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | N
     return counted_phrase(sought.parsed, phrase, how)
 
 
-def elided(sought: Sought) -> Counted | None:
-    """The phrase of the number before; one that stood in a side phrase gives way to the main one before it."""
+def elided(sought: Sought, *, nearest: bool = False) -> Counted | None:
+    """The phrase of the number before; one that stood in a side phrase gives way to the main one before it.
+
+    Not so `nearest` ("at 115 sites, half of which").
+    """
     if not sought.earlier:
         return None
-    recent = sought.earlier[-2:]
+    recent = sought.earlier[-1:] if nearest else sought.earlier[-2:]
     last = next((found for found in reversed(recent) if not found.oblique), recent[-1])
     return replace(last, how="elided", oblique=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transforms.extract.counted_phrases import Counted, Sought, elided, named_or_elided, phrase_at
+from transforms.extract.counted_phrases import Counted, Sought, counted_phrase, elided, named_or_elided, phrase_at
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
@@ -40,6 +40,24 @@ def of_qualifying_verb(sought: Sought) -> Counted | None:
     return named_or_elided(sought, phrase, "subject")
 
 
+def named_before(sought: Sought) -> Counted | None:
+    """The volunteers are back: 82 are serving: a bare number in front of its verb counts the plural named before it."""
+    parsed, quantity = sought.parsed, sought.quantity
+    place = quantity.last + 1
+    while parsed.letter(place) in "WA" and not parsed.tag(place) & T.NOMINAL:
+        place += 1
+    mark = quantity.first - 1
+    if parsed.letter(place) not in "VXM" or parsed.letter(mark) not in ":;":
+        return None
+    start = parsed.first
+    while parsed.letter(start) not in "NPADS" and start < mark:
+        start += 1
+    phrase = phrase_from(parsed, start, mark, plural=True)
+    if phrase is None or not parsed.tag(phrase.head) & T.PLURAL or parsed.letter(phrase.head) != "N":
+        return None
+    return counted_phrase(parsed, phrase, "before")
+
+
 def multiplied_subject(sought: Sought) -> Counted | None:
     """Exports doubled: the subject of a verb that multiplies, where no object follows."""
     parsed, quantity = sought.parsed, sought.quantity
@@ -66,6 +84,8 @@ def shared_whole(sought: Sought) -> Counted | None:
 def moved_object(sought: Sought) -> Counted | None:
     """Put the rate at 88 percent; raise the number of places from 280 to 700; extend the track by 470 km."""
     parsed, governor, before = sought.parsed, sought.governor, sought.before
+    while parsed.letter(before) in "ADN" and parsed.letter(before - 1) in "DE" and before > parsed.first:
+        before -= 1  # from the current 2 billion
     if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM | T.AS):
         return None
     group = _mover(parsed, governor.group)
@@ -74,23 +94,19 @@ def moved_object(sought: Sought) -> Counted | None:
         return None
     if parsed.tag(group.last + 1) & T.PRONOUN:
         return elided(sought)
-    if group.last + 1 == before and is_a(group.word, "figure"):
-        return _put_at(sought, group)
-    phrase = phrase_from(parsed, group.last + 1, before) if group.last + 1 < before else None
+    phrase = _moved(parsed, group.last + 1, before) if group.last + 1 < before else None
     if phrase is None or parsed.letter(group.last + 1) not in "NPADS":
         return None
     return named_or_elided(sought, phrase, "before")
 
 
-def _put_at(sought: Sought, group: VerbGroup) -> Counted | None:
-    """Contracts whose value a federation puts at 50 billion: what the relative pronoun stands for."""
-    parsed = sought.parsed
-    before = range(group.first - 1, parsed.first, -1)
-    place = next((at for at in before if parsed.tag(at) & T.RELATIVE), None)
-    if place is None:
-        return None
-    phrase = phrase_before(parsed, place - (parsed.letter(place - 1) == ","))
-    return named_or_elided(sought, phrase, "before") if phrase else None
+def _moved(parsed: Parsed, place: int, stop: int) -> NounPhrase | None:
+    """The noun phrase at the token, or the one behind a number that sizes it (the current $1-billion trade)."""
+    phrase = phrase_from(parsed, place, stop)
+    if phrase is None or parsed.letter(phrase.last + 1) != "Q":
+        return phrase
+    size = next((number for number in parsed.quantities if number.first == phrase.last + 1), None)
+    return (phrase_from(parsed, size.last + 1, stop) if size else None) or phrase
 
 
 def _mover(parsed: Parsed, group: VerbGroup) -> VerbGroup:
@@ -115,7 +131,8 @@ def linked_subject(sought: Sought) -> Counted | None:
 def _links(sought: Sought, group: VerbGroup) -> bool:
     """Whether the verb says of its subject how much it is."""
     parsed = sought.parsed
-    if is_a(group.word, *_LINKS) or parsed.tag(group.head) & T.BE:
+    dropped = sought.quantity.measure == "count" and parsed.letter(group.last + 1) == "D"  # dropped all six
+    if (is_a(group.word, *_LINKS) and not dropped) or parsed.tag(group.head) & T.BE:
         return True
     return sought.quantity.first - group.last == 2 and bool(parsed.tag(group.last + 1) & (T.TO | T.AT))
 

@@ -51,8 +51,9 @@ def class_before(reading: Reading, quantity: Quantity, thing: Counted | None) ->
         return None
     for item in reversed(reading.found):
         if item.counted and item.counted.head_place == thing.head_place and item.counted.how != "elided":
-            alike = item.quantity.measure == quantity.measure or quantity.measure in ("share", "change")
-            return item.object_class if alike and item.quantity.measure != "money" else None
+            part = quantity.measure in ("share", "change")
+            alike = item.quantity.measure == quantity.measure and item.quantity.measure != "money"
+            return item.object_class if alike or part else None
     return None
 
 
@@ -133,8 +134,9 @@ def _stated_before(reading: Reading, quantity: Quantity, thing: Counted | None) 
 
 
 def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
-    """A second figure on the same thing in one sentence, without a plan or wish in between."""
-    if thing is None or before.counted is None or thing.head != before.counted.head:
+    """A second figure on the same thing in one sentence, or on a part of it, without a plan or wish in between."""
+    parts = bool(parsed.tag(parsed.first) & T.OF)  # of this, 60 million goes to schools and 50 million to wells
+    if thing is None or before.counted is None or (thing.head != before.counted.head and not parts):
         return False
     return not any(
         group.bits & (T.MODAL | T.TO) for group in parsed.groups if before.quantity.last < group.first < quantity.first

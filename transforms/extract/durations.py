@@ -73,7 +73,8 @@ def _is_fraction(tokens: Tokens, last: int) -> bool:
     """Three quarters of the total: parts of a thing, no time."""
     if meaning(tokens.lows[last].split("-")[-1], "fraction") is None or last + 2 >= len(tokens.words):
         return False
-    return bool(tokens.tags[last + 1] & T.OF and tokens.tags[last + 2] & (T.DET | T.POSSESSIVE | T.PRONOUN))
+    whole = T.DET | T.POSSESSIVE | T.PRONOUN | T.CAPITAL
+    return bool(tokens.tags[last + 1] & T.OF and tokens.tags[last + 2] & whole)
 
 
 def _skip_qualifier(tokens: Tokens, place: int, stop: int) -> int:

@@ -13,7 +13,6 @@ from transforms.vocabulary import rows, split, word_set
 
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
-_SERVED = frozenset(("institution", "activity", "measure"))
 _TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
 
@@ -67,7 +66,7 @@ def object_class(
 
     `context` holds the lower-case words of the clause; `demonym` tells that the head is a people (Kenyans), `joins`
     that it is the subject of taking part, `verb` is the governing verb of which it is the object. A sum
-    with a `purpose` stands before "for" (2 million for clinics).
+    with a `purpose` is for the thing, not of it (2 million for clinics).
     """
     if counted is None:
         return _of_bare_money(context) if measure == "money" else _of_unit(unit, None)
@@ -78,9 +77,7 @@ def object_class(
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
-        return (
-            "finance" if purpose and found in _SERVED and not _invests(context) else _of_money(found, counted, context)
-        )
+        return _of_purpose(found, counted, context) if purpose else _of_money(found, counted, context)
     if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
         return "trade"
     if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
@@ -96,7 +93,7 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
         inner = lexical_class(counted.complement, counted.words)
         if inner:
             return {"city": "city", "participant": "city"}.get(inner, inner) if counted.head == "pair" else inner
-    found = lexical_class(counted.head, counted.words)
+    found = lexical_class(counted.head, counted.words | {counted.complement or ""})
     if found is None and counted.complement:
         found = lexical_class(counted.complement, counted.words)
     if found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN:
@@ -162,9 +159,17 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     return "investment" if found in _WORTH else _of_bare_money(context)
 
 
-def _invests(context: frozenset[str]) -> bool:
-    """Whether the clause speaks of investment or trade."""
-    return any(_money_words().get(word) in ("investment", "trade") for word in context)
+def _of_purpose(found: str | None, counted: Counted, context: frozenset[str]) -> str:
+    """A sum for something is finance, or what the clause says: invested in it, paid in trade for it."""
+    paid = found == "trade" and counted.head in word_set("funds")  # owes 8 billion for imports
+    if paid or (found in ("trade", "goods") and _is_traded(counted, context)):
+        return "trade"
+    return _of_bare_money(context)
+
+
+def says_kind_of_money(context: frozenset[str]) -> bool:
+    """Whether words of the clause tell trade, investment or finance."""
+    return not context.isdisjoint(_money_words())
 
 
 def _is_traded(counted: Counted, context: frozenset[str]) -> bool:

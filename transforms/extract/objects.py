@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from transforms.extract import counted_deeds as deeds
+from transforms.extract import counted_labels as labels
 from transforms.extract import counted_neighbours as beside
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
@@ -20,13 +22,17 @@ from transforms.text import tags as T
 _Rule = Callable[[Sought], Counted | None]
 
 _THING: tuple[_Rule, ...] = (
+    deeds.occasion,
     beside.directly_behind,
+    labels.labelled,
+    beside.group_of,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
     beside.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
+    verbal.named_before,
     beside.second_of_pair,
     verbal.moved_object,
     verbal.linked_subject,
@@ -43,14 +49,17 @@ _MONEY: tuple[_Rule, ...] = (
     beside.worth,
     beside.worth_of,
     beside.directly_behind,
-    beside.set_aside,
+    labels.labelled,
     beside.second_of_pair,
     verbal.moved_object,
     beside.in_kind,
     beside.has_amount,
+    beside.for_amount,
     beside.bracketed,
     verbal.linked_subject,
-    beside.spent_on,
+    deeds.given_to,
+    deeds.for_what,
+    deeds.deed,
     elided,
     verbal.subject,
 )
@@ -58,12 +67,14 @@ _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
     verbal.of_qualifying_verb,
     beside.directly_behind,
+    labels.labelled,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
     beside.has_amount,
     beside.fronted,
     beside.of_which,
+    verbal.of_qualifying_verb,
     beside.second_of_pair,
     verbal.moved_object,
     beside.standing_at,
@@ -78,6 +89,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     verbal.shared_whole,
     verbal.multiplied_subject,
     verbal.multiplied_object,
+    verbal.of_qualifying_verb,
     beside.remark,
     beside.beside_adverb,
     beside.of_which,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from transforms.extract.syntax import Parsed
@@ -11,6 +12,8 @@ from transforms.vocabulary import word_set
 _BODY = "ANP"
 _TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
 _MOST_TAILS = 4
+_SERIES = re.compile("(?:,[ANPDS]+)+,C[ANPDS]+")
+_MODIFIERS = re.compile(r"(A+(?:,[AN]+(?:C[AN]+)?)*,?)C[AN]+N")
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ def _leads(parsed: Parsed, place: int) -> bool:
 
 def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int, int] | None:
     """Head and last token of the phrase without its tail."""
-    run = _run(parsed, first, limit, plural=plural)
+    run = _listed_modifiers(parsed, first, limit, plural=plural) or _run(parsed, first, limit, plural=plural)
     if run is None:
         return None
     head = last = run
@@ -66,6 +69,20 @@ def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int,
         if head == last and not _stands_first(parsed, last, following, plural=plural):
             head = following
         last = following
+
+
+def _listed_modifiers(parsed: Parsed, first: int, limit: int, *, plural: bool) -> int | None:
+    """Last noun of a phrase that a list of modifiers opens (economic, health, and humanitarian assistance).
+
+    A list whose first member is an adjective alone has its noun at the end. Behind a number a plural before that is
+    counted itself.
+    """
+    listed = _MODIFIERS.match(parsed.between(first, limit))
+    if listed is None:
+        return None
+    last = first + listed.end() - 1
+    inner = range(first, first + listed.end(1))
+    return None if plural and any(parsed.tag(place) & T.PLURAL for place in inner) else last
 
 
 def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) -> bool:
@@ -127,7 +144,8 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
         # Funding commitments, training courses: the gerund is a noun as well.
         return following == "N" and bool(parsed.tag(place) & T.NOMINAL)
     if has_noun:
-        return _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
+        quoted = letter == '"' and following in _BODY  # a "next generation" workforce
+        return quoted or _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
     if letter == "W":
         return following == "A"
     if letter in "C,":
@@ -240,9 +258,7 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not (
-            parsed.tag(place) & _TAIL_PREPOSITIONS or (parsed.letter(phrase.head) == "P" and _locates(parsed, place))
-        )
+        or not parsed.tag(place) & (_TAIL_PREPOSITIONS | T.AT)
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase
@@ -250,9 +266,11 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
     return NounPhrase(upper.first, upper.head, upper.core, phrase.last) if upper else phrase
 
 
-def _locates(parsed: Parsed, place: int) -> bool:
-    """Whether the preposition tells where a thing is (a plant near Casablanca, at Gouina), not who did it or when."""
-    return not parsed.tag(place) & (T.BY | T.AS | T.SINCE | T.UNTIL | T.BEFORE | T.AFTER | T.DURING | T.INCLUDING)
+def _in_series(parsed: Parsed, comma: int) -> bool:
+    """Whether a comma stands in a list whose last comma comes with "and" (loans, grants, and technical aid)."""
+    if parsed.letter(comma + 1) == "C":
+        return re.search(",[ANPDS]*[NP]$", parsed.between(parsed.first, comma)) is not None
+    return _SERIES.match(parsed.between(comma, parsed.stop)) is not None and parsed.letter(comma - 1) in "NP"
 
 
 def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | None:
@@ -271,6 +289,8 @@ def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | Non
 def _belongs(parsed: Parsed, place: int) -> bool:
     """Whether a token may stand inside a noun phrase that ends further right."""
     letter = parsed.letter(place)
+    if letter == ",":
+        return _in_series(parsed, place)
     if letter == "E":
         return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
     if letter == "Q":

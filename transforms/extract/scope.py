@@ -16,6 +16,7 @@ from transforms.extract.counted_phrases import Counted
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses, sentence_senses
 from transforms.extract.syntax import Parsed
+from transforms.extract.time_words import time_words
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
@@ -125,7 +126,8 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
         if "=" in (parsed.word(following), parsed.word(quantity.first - 1)):
             return True  # a rate of exchange
         per = parsed.tag(following) & T.PER or (parsed.is_an(following) and parsed.letter(following) == "D")
-        return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
+        timed = not {"unit", "clock_unit"}.isdisjoint(time_words().get(parsed.word(following + 1), {}))
+        return (bool(per) and parsed.letter(following + 1) == "N" and not timed) or senses().get(head) == "price"
     before = (parsed.word(quantity.first - 2), parsed.word(quantity.first - 3))
     rated = parsed.letter(quantity.first - 1) == "E" and any(senses().get(word) == "price" for word in before)
     return quantity.measure in ("share", "change") and (rated or senses().get(head) == "price")

@@ -282,7 +282,8 @@ def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
 def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a small number ends a name (Power of Siberia 2) or "Group of 77" names a body."""
     before, following = quantity.first - 1, quantity.last + 1
-    if before < 1 or not quantity.digits or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
+    written = quantity.digits or tokens.tags[quantity.core] & T.CAPITAL
+    if before < 1 or not written or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
         return False
     if (
         tokens.tags[before] & T.OF
@@ -290,6 +291,8 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
         and tokens.lows[before - 1] in word_set("labels")
     ):
         return True
+    if not quantity.digits:
+        return False
     counted = following < len(tokens.words) and tokens.tags[following] & (
         T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE
     )
@@ -312,7 +315,11 @@ def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
     if stands_alone(tokens, quantity):
         return True
     at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens.words))
-    return any(lemma(tokens.lows[place]) in word_set("party_nouns") for place in {following, at})
+    named = next((place for place in (at, following) if lemma(tokens.lows[place]) in word_set("party_nouns")), None)
+    if named is None:
+        return False
+    modifies = named + 1 < len(tokens.words) and tokens.tags[named + 1] & T.PLURAL and not tokens.tags[named] & T.PLURAL
+    return not modifies  # two power plants
 
 
 def stands_alone(tokens: Tokens, quantity: Quantity) -> bool:

@@ -196,4 +196,4 @@ def _form(letters: str) -> str:
 @cache
 def _shape(letters: str) -> tuple[int, str, bool]:
     """Of a verb group: the place of its main verb, its form, and whether it ends in a participle."""
-    return _head(letters), _form(letters), letters[-1] == "K"
+    return _head(letters), _form(letters), letters.rstrip("W").endswith("K")

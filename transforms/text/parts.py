@@ -16,6 +16,7 @@ import re
 from transforms.text import tags as T
 from transforms.text.letters import LETTERS, MAY
 from transforms.text.tokens import Tokens
+from transforms.vocabulary import word_set
 
 _PREMODIFIED = "DSAQE"
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -126,7 +127,16 @@ class Tagger:
             return "N"
         if not tag & T.NOMINAL:
             return "W" if tag & T.ADVERB and self._before() in "VXMIKG" and not self._next(place) & T.NOMINAL else "A"
-        return "A" if self._next(place) & (T.NOMINAL | T.ADJECTIVE) and not tag & T.PLURAL else "N"
+        if tag & T.PLURAL:
+            return "N"
+        return "A" if self._next(place) & (T.NOMINAL | T.ADJECTIVE) or self._opens_adjectives(place) else "N"
+
+    def _opens_adjectives(self, place: int) -> bool:
+        """Whether a comma and another adjective in front of a noun follow (safe, effective vaccines)."""
+        if place + 3 >= self.stop or not self.tags[place + 1] & T.COMMA or self._before() not in _PREMODIFIED + "A":
+            return False
+        second = self.tags[place + 2]
+        return bool(second & T.ADJECTIVE) and not second & T.NOMINAL and bool(self._next(place + 2) & T.NOMINAL)
 
     def _past(self, place: int, tag: int) -> str:
         """Past tense, participle or adjective: the kinds that share the ending -ed."""
@@ -137,15 +147,31 @@ class Tagger:
             return "K"
         if tag & (T.NOMINAL) and before in _PREMODIFIED and not following & _STARTS_PHRASE:
             return "N"
-        if before in _PREMODIFIED + "C(" and following & (T.NOMINAL | T.ADJECTIVE) and not following & T.DET:
-            return "A"
+        attributive = self._attributive(place, tag, before, following)
+        if attributive:
+            return attributive
         if tag & T.VERB and before in "TM":
             return "I"
         if before in 'NPQY),"' and tag & T.PARTICIPLE and self._is_reduced(place, following):
             return "K"
         if before in "E,^" and tag & T.PARTICIPLE:
-            return "K"
+            closes = before == "," and tag & T.PAST and self._closes_aside(place)
+            return "V" if closes else "K"
         return "V" if tag & T.PAST else "K"
+
+    def _attributive(self, place: int, tag: int, before: str, following: int) -> str | None:
+        """The letter of a form in -ed in front of a noun: donated doses, U.S.-donated doses, nine ground terminals."""
+        if before in _PREMODIFIED + "C(" and following & (T.NOMINAL | T.ADJECTIVE) and not following & T.DET:
+            return "A"
+        if before == "-" and following & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL):
+            return "A"
+        return "N" if tag & T.NOUN and following & T.NOMINAL and self._awaits_plural(place) else None
+
+    def _closes_aside(self, place: int) -> bool:
+        """Whether the comma before ends an aside in a clause without another verb ("lending, with loans, totalled")."""
+        if self.letters.count(",") < 2 or any(letter in "VXM" for letter in self._clause_before()):
+            return False
+        return not self._finite_ahead(place)
 
     def _is_reduced(self, place: int, following: int) -> bool:
         """Whether "agreements signed in Beijing ..." goes on to a finite verb of its own."""
@@ -164,7 +190,7 @@ class Tagger:
             if at in self.fixed:
                 continue
             if self._certainly_finite(at):
-                return True
+                return self.words[at] not in word_set("comparing_words")
             conjunct = tag & T.COMMA and at + 1 < self.stop and self.tags[at + 1] & T.COORDINATOR
             if tag & (T.SEMICOLON | T.RELATIVE | T.IF) or conjunct:
                 return False
@@ -192,7 +218,8 @@ class Tagger:
             verbal = before == "Q" and not tag & T.NOUN and not noun_follows
             return "G" if verbal else "A" if noun_follows else "N"
         if before in "E,^C(" and following & (_STARTS_PHRASE | T.NOMINAL | T.PREPOSITION | T.CAPITAL):
-            return "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
+            named = tag & T.NOUN and following & T.PREPOSITION and self.tags[place - 1] & T.OF
+            return "N" if named else "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
         if before in "NPQY)":
             singular = self._singular_before() or self.tags[place - 1] & T.NOUN  # fish landing sites
             compound = before == "N" and singular and following & T.NOMINAL and not following & T.CAPITAL
@@ -210,12 +237,14 @@ class Tagger:
             self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
         ):
             return "V"
+        if before == "Q" and ((self.letters[-1] == "W" and tag & T.VERB) or self._follows_unit(place, tag)):
+            return "V"  # 174 still work there; a grant of eight million euros covers wells
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         if self.letters and self.letters[-1] == "C" and self.fixed.get(place + 1) == "Q" and self._second_verb(tag):
             return "V"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
-        if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before != "D"):
+        if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before not in "DA"):
             return nominal
         if not tag & (T.NOMINAL | T.ADJECTIVE) or self._closes_saying(tag, before, following):
             return "V"
@@ -223,13 +252,10 @@ class Tagger:
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
 
-    def _second_verb(self, tag: int) -> bool:
-        """Whether a verb before has the form of this one ("will send 2,000 doctors and launch 20 programmes")."""
-        for at in range(len(self.letters) - 1, -1, -1):
-            if self.letters[at] in "VI":
-                other = self.tags[self.first + at]
-                return bool(tag & T.THIRD and other & T.THIRD) or bool(tag & T.VERB and not other & (T.THIRD | T.PAST))
-        return False
+    def _follows_unit(self, place: int, tag: int) -> bool:
+        """Whether a third person stands behind a number that ends in the plural of its unit."""
+        unit = self.tags[place - 1]
+        return bool(tag & T.THIRD and unit & T.PLURAL) and not unit & (T.NUMERIC | T.SCALE)
 
     def _awaits_plural(self, place: int) -> bool:
         """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
