@@ -52,7 +52,7 @@ def given_to(sought: Sought) -> Counted | None:
     place = begin
     while parsed.letter(place) in "YW" or parsed.tag(place) & T.BY:
         place = _past_phrase(parsed, place + 1) if parsed.tag(place) & T.BY else place + 1
-    return phrase_at(parsed, place + 1) if parsed.tag(place) & (T.FOR | T.TO | T.ON) else None
+    return phrase_at(parsed, place + 1) if parsed.tag(place) & (T.FOR | T.TO | T.ON | T.INTO) else None
 
 
 def is_purpose(parsed: Parsed, quantity: Quantity, thing: Counted) -> bool:

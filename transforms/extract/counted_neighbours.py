@@ -64,7 +64,7 @@ def partitive(sought: Sought) -> Counted | None:
     if parsed.letter(place) == "B":
         return _antecedent(sought) or elided(sought, nearest=True)
     if parsed.tag(place) & T.THEM or pointing:
-        return elided(sought)
+        return _before_comma(sought) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
@@ -76,23 +76,13 @@ def partitive(sought: Sought) -> Counted | None:
     return found if found and found.head != "one" else elided(sought)
 
 
-def _before_comma(sought: Sought, pronoun: int) -> Counted | None:
-    """The plural in front of the comma behind which "four of which", "22 of them" follows.
-
-    "Which" stands for no persons and "whom" for nobody else; "them" stands for what was counted before in the sentence.
-    """
+def _before_comma(sought: Sought) -> Counted | None:
+    """Covers hydrological stations, 22 of them automatic: the plural in front of the comma, where no other is counted."""
     parsed, place = sought.parsed, sought.before - (sought.parsed.letter(sought.before) == "C")
-    relative = parsed.letter(pronoun) == "B"
-    counted_here = bool(sought.earlier) and bool(parsed.tag(sought.earlier[-1].head_place) & T.PLURAL)
-    if parsed.letter(place) != "," or place <= parsed.first or (counted_here and not relative):
+    if parsed.letter(place) != "," or (sought.earlier and parsed.tag(sought.earlier[-1].head_place) & T.PLURAL):
         return None
-    for phrase in (phrase_before(parsed, place, nearest=True), phrase_before(parsed, place)):
-        if phrase is None or not parsed.tag(phrase.head) & T.PLURAL:
-            continue
-        persons = bool(parsed.tag(phrase.head) & T.PERSON_NOUN)
-        if not relative or persons == (parsed.word(pronoun) == "whom"):
-            return counted_phrase(parsed, phrase, "before")
-    return None
+    phrase = phrase_before(parsed, place, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase and parsed.tag(phrase.head) & T.PLURAL else None
 
 
 def _antecedent(sought: Sought) -> Counted | None:
@@ -116,8 +106,8 @@ def of_one_piece(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if (
         quantity.measure != "share"
-        or not parsed.is_an(quantity.first - 1)
-        or is_measure_noun(parsed.word(quantity.last + 1))
+        or not (any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S")
+        or (is_measure_noun(parsed.word(quantity.last + 1)) and not parsed.tag(quantity.last + 2) & (T.OF | T.IN))
         or is_a(parsed.word(quantity.last + 1), "rise", "fall")
     ):
         return None
@@ -350,9 +340,18 @@ def changed(sought: Sought) -> Counted | None:
     if parsed.letter(place) != "N" or not is_change_noun(parsed.word(place)):
         return None
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
-    if found and found.first == found.last and is_measure_noun(found.head):
+    earlier = any(number.last < sought.quantity.first for number in parsed.quantities if not number.reason)
+    if earlier and (found is None or (found.first == found.last and is_measure_noun(found.head))):
         return elided(sought)  # a 98 percent rise in value
     return found
+
+
+def fraction_of(sought: Sought) -> Counted | None:
+    """Half the funds: a fraction in front of a determiner is one of the phrase behind it."""
+    parsed, place = sought.parsed, sought.following
+    if sought.quantity.measure != "share" or sought.quantity.digits or parsed.letter(place) not in "DS":
+        return None
+    return phrase_at(parsed, place)
 
 
 def remark(sought: Sought) -> Counted | None:

@@ -94,10 +94,23 @@ def moved_object(sought: Sought) -> Counted | None:
         return None
     if parsed.tag(group.last + 1) & T.PRONOUN:
         return elided(sought)
+    if group.last + 1 == before and is_a(group.word, "figure"):
+        return _put_at(sought, group)
     phrase = _moved(parsed, group.last + 1, before) if group.last + 1 < before else None
     if phrase is None or parsed.letter(group.last + 1) not in "NPADS":
         return None
     return named_or_elided(sought, phrase, "before")
+
+
+def _put_at(sought: Sought, group: VerbGroup) -> Counted | None:
+    """Contracts whose value a federation puts at 50 billion: what the relative pronoun stands for."""
+    parsed = sought.parsed
+    before = range(group.first - 1, parsed.first, -1)
+    place = next((at for at in before if parsed.tag(at) & T.RELATIVE), None)
+    if place is None:
+        return None
+    phrase = phrase_before(parsed, place - (parsed.letter(place - 1) == ","))
+    return named_or_elided(sought, phrase, "before") if phrase else None
 
 
 def _moved(parsed: Parsed, place: int, stop: int) -> NounPhrase | None:

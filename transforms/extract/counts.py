@@ -99,7 +99,8 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     take_label_unit(parsed, quantity)
     settle_change(parsed, quantity, verb)
     thing = _no_country(reading, parsed, quantity, verb, counted(parsed, quantity, verb, reading.earlier))
-    discourse.take_over_unit(reading, quantity, thing)
+    thing = settled(reading, parsed, index, quantity, verb, thing)
+    discourse.take_over_unit(reading, parsed, quantity, thing)
     kind = _class_of(reading, parsed, index, quantity, verb, thing)
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
@@ -146,7 +147,9 @@ def _no_country(
     reading: Reading, parsed: Parsed, quantity: Quantity, verb: Governor | None, thing: Counted | None
 ) -> Counted | None:
     """What is counted; of money to a country, which only gets it, the deed or the thing of the number before."""
-    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) not in _PLACES:
+    if thing is None or reading.article.taken.get(thing.head_place) not in _PLACES:
+        return thing
+    if quantity.measure != "money" and (quantity.measure != "count" or thing.how != "subject"):
         return thing
     sought = Sought(parsed, quantity, verb, reading.earlier, quantity.last + 1)
     return deed(sought) or elided(sought)

@@ -258,12 +258,17 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not parsed.tag(place) & (_TAIL_PREPOSITIONS | T.AT)
+        or not (parsed.tag(place) & _TAIL_PREPOSITIONS or (parsed.letter(phrase.head) == "P" and _locates(parsed, place)))
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase
     upper = _ending_at(parsed, place, nearest=False)
     return NounPhrase(upper.first, upper.head, upper.core, phrase.last) if upper else phrase
+
+
+def _locates(parsed: Parsed, place: int) -> bool:
+    """Whether the preposition tells where a thing is (a plant near Casablanca, at Gouina), not who did it or when."""
+    return not parsed.tag(place) & (T.BY | T.AS | T.SINCE | T.UNTIL | T.BEFORE | T.AFTER | T.DURING | T.INCLUDING)
 
 
 def _in_series(parsed: Parsed, comma: int) -> bool:

@@ -257,6 +257,14 @@ class Tagger:
         unit = self.tags[place - 1]
         return bool(tag & T.THIRD and unit & T.PLURAL) and not unit & (T.NUMERIC | T.SCALE)
 
+    def _second_verb(self, tag: int) -> bool:
+        """Whether a verb before has the form of this one ("will send 2,000 doctors and launch 20 programmes")."""
+        for at in range(len(self.letters) - 1, -1, -1):
+            if self.letters[at] in "VI":
+                other = self.tags[self.first + at]
+                return bool(tag & T.THIRD and other & T.THIRD) or bool(tag & T.VERB and not other & (T.THIRD | T.PAST))
+        return False
+
     def _awaits_plural(self, place: int) -> bool:
         """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
         at = len(self.letters) - 1
