@@ -77,7 +77,7 @@ def partitive(sought: Sought) -> Counted | None:
 
 
 def _before_comma(sought: Sought) -> Counted | None:
-    """Covers hydrological stations, 22 of them automatic: the plural in front of the comma, where no other is counted."""
+    """Covers stations, 22 of them automatic: the plural in front of the comma, where no other is counted."""
     parsed, place = sought.parsed, sought.before - (sought.parsed.letter(sought.before) == "C")
     if parsed.letter(place) != "," or (sought.earlier and parsed.tag(sought.earlier[-1].head_place) & T.PLURAL):
         return None
@@ -106,7 +106,9 @@ def of_one_piece(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if (
         quantity.measure != "share"
-        or not (any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S")
+        or not (
+            any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S"
+        )
         or (is_measure_noun(parsed.word(quantity.last + 1)) and not parsed.tag(quantity.last + 2) & (T.OF | T.IN))
         or is_a(parsed.word(quantity.last + 1), "rise", "fall")
     ):

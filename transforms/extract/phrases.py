@@ -258,7 +258,9 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not (parsed.tag(place) & _TAIL_PREPOSITIONS or (parsed.letter(phrase.head) == "P" and _locates(parsed, place)))
+        or not (
+            parsed.tag(place) & _TAIL_PREPOSITIONS or (parsed.letter(phrase.head) == "P" and _locates(parsed, place))
+        )
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase

@@ -233,15 +233,11 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if self._before_more() == "Q" and (
-            self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
-        ):
+        if self._before_more() == "Q" and self._ends_number(place, tag, following):
             return "V"
-        if before == "Q" and ((self.letters[-1] == "W" and tag & T.VERB) or self._follows_unit(place, tag)):
-            return "V"  # 174 still work there; a grant of eight million euros covers wells
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
-        if self.letters and self.letters[-1] == "C" and self.fixed.get(place + 1) == "Q" and self._second_verb(tag):
+        if self._joins_verb(place, tag):
             return "V"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
         if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before not in "DA"):
@@ -252,18 +248,19 @@ class Tagger:
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
 
-    def _follows_unit(self, place: int, tag: int) -> bool:
-        """Whether a third person stands behind a number that ends in the plural of its unit."""
-        unit = self.tags[place - 1]
-        return bool(tag & T.THIRD and unit & T.PLURAL) and not unit & (T.NUMERIC | T.SCALE)
+    def _ends_number(self, place: int, tag: int, following: int) -> bool:
+        """Whether the word is the verb of a number that stands without a noun: the three of them, "115 lead to"."""
+        return self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
 
-    def _second_verb(self, tag: int) -> bool:
-        """Whether a verb before has the form of this one ("will send 2,000 doctors and launch 20 programmes")."""
-        for at in range(len(self.letters) - 1, -1, -1):
-            if self.letters[at] in "VI":
-                other = self.tags[self.first + at]
-                return bool(tag & T.THIRD and other & T.THIRD) or bool(tag & T.VERB and not other & (T.THIRD | T.PAST))
-        return False
+    def _joins_verb(self, place: int, tag: int) -> bool:
+        """Whether "and" joins a verb in front of a number to one of its form ("will send doctors and launch 3 studies")."""
+        if not self.letters or self.letters[-1] != "C" or self.fixed.get(place + 1) != "Q":
+            return False
+        before = next((at for at in range(len(self.letters) - 1, -1, -1) if self.letters[at] in "VI"), None)
+        if before is None:
+            return False
+        other = self.tags[self.first + before]
+        return bool(tag & T.THIRD and other & T.THIRD) or bool(tag & T.VERB and not other & (T.THIRD | T.PAST))
 
     def _awaits_plural(self, place: int) -> bool:
         """Whether nouns in the singular lead back to a number: its plural is still to come (16 village schools)."""
@@ -332,7 +329,8 @@ class Tagger:
         further = self.tags[place] & (T.MORE | T.FURTHER) and not tag & (T.NOMINAL | T.ADJECTIVE)
         if self.letters[-1] == "W" or further:
             return bool(tag & T.VERB)
-        return bool(tag & T.THIRD and self.tags[place] & T.PLURAL and self.fixed.get(place) == "Q")
+        unit = self.tags[place]
+        return bool(tag & T.THIRD and unit & T.PLURAL and self.fixed.get(place) == "Q") and not unit & T.SCALE
 
     def _counts_which(self, place: int) -> bool:
         """Whether the number before stands for the noun ("of which 115 lead to a degree")."""
