@@ -253,7 +253,7 @@ class Tagger:
         return self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
 
     def _joins_verb(self, place: int, tag: int) -> bool:
-        """Whether "and" joins a verb in front of a number to one of its form ("will send doctors and launch 3 studies")."""
+        """Whether "and" joins a verb in front of a number to one of its form ("will send doctors and open 3 clinics")."""
         if not self.letters or self.letters[-1] != "C" or self.fixed.get(place + 1) != "Q":
             return False
         before = next((at for at in range(len(self.letters) - 1, -1, -1) if self.letters[at] in "VI"), None)
