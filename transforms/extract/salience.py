@@ -66,7 +66,9 @@ def salience(
     giver = _other(settled, listed) if receive else None
     if giver:
         return Salience(settled, (giver, *listed))
-    return Salience(settled, listed or _main(settled), bool(listed))
+    opening = {entity.code for entity in (*title, *(one for one in entities if one.first < lead_stop))}
+    opening -= word_set("venue_regions", "code")
+    return Salience(settled, listed or _main(settled, opening), bool(listed))
 
 
 def _other(weights: dict[str, float], listed: tuple[str, ...]) -> str | None:
@@ -146,10 +148,10 @@ def _form_weight(entity: Entity) -> float:
     return _FORM_WEIGHTS.get(entity.form, 1.0)
 
 
-def _main(weights: dict[str, float]) -> tuple[str, ...]:
+def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
     """The two heaviest parties, and a third that weighs nearly as much; no two that are one side.
 
-    None that is only mentioned beside the first.
+    None that is only mentioned beside the first, unless title or lead name it, whose codes are in `opening`.
     """
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
@@ -163,7 +165,7 @@ def _main(weights: dict[str, float]) -> tuple[str, ...]:
             and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]
         ):
             continue
-        if chosen and weights[code] < _LEAST_SHARE * weights[chosen[0]]:
+        if chosen and code not in opening and weights[code] < _LEAST_SHARE * weights[chosen[0]]:
             break
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)
