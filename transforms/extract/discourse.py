@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted, is_measure_noun
-from transforms.extract.periods import Period
+from transforms.extract.periods import Period, is_base
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
 from transforms.extract.syntax import Parsed
@@ -71,6 +71,8 @@ def inherited_period(
         return _passed_on(again, own)
     before = reading.found[-1] if reading.found else None
     if before is None or not 0 <= index - before.index <= _REACH or before.period.text is None:
+        return own
+    if is_base(parsed, quantity):
         return own
     if before.index == index:
         return _passed_on(before, own) if _is_remark(parsed, before, quantity, thing) else own

@@ -15,6 +15,7 @@ from transforms.vocabulary import word_set
 
 _MONTH = 31
 _CLAUSE = 8
+_NAMED = set("NPADERSB")
 _NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
 
 
@@ -178,6 +179,8 @@ def _in_complement(parsed: Parsed, said: VerbGroup, quantity: Quantity) -> bool:
     """Whether the number stands in the clause that a verb of saying reports."""
     if said.last >= quantity.first or said.form != "finite":
         return False
+    if parsed.tag(said.last + 1) & T.THAT:
+        return True
     reported = next((one for one in parsed.groups if one.first > said.last and one.form == "finite"), None)
     if reported is None:
         return False
@@ -192,7 +195,8 @@ def _announces(parsed: Parsed, group: VerbGroup, quantity: Quantity) -> bool:
     stated = group.last < quantity.first and not any(
         letter in 'VXMB"' for letter in parsed.between(group.last + 1, quantity.first)
     )
-    return group.form == "participle" or stated
+    named = quantity.last < group.first and set(parsed.between(quantity.last + 1, group.first)) <= _NAMED
+    return group.form == "participle" or stated or named
 
 
 def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
@@ -222,7 +226,7 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
         return None
     first, last = clause_bounds(parsed, quantity.core)
     base = _base(parsed, quantity)
-    if _is_base(parsed, quantity):
+    if is_base(parsed, quantity):
         dating = [time for time in dating if time.first > quantity.last and not _verb_between(parsed, quantity, time)]
     if base:
         dating = [time for time in dating if not _of_base(parsed, base, time)]
@@ -260,8 +264,8 @@ def _base(parsed: Parsed, quantity: Quantity) -> Quantity | None:
     return following if set(parsed.between(quantity.last + 2, following.first)) <= set("DA") else None
 
 
-def _is_base(parsed: Parsed, quantity: Quantity) -> bool:
-    """Whether the number is one of which another is a part."""
+def is_base(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the number is one of which another is a part, as the 23 in "four of 23 cranes"."""
     return any(_base(parsed, other) is quantity for other in parsed.quantities if other.last < quantity.first)
 
 

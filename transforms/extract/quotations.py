@@ -15,7 +15,7 @@ from transforms.extract.kinds import interview_words
 from transforms.extract.names import acronym_behind
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
-from transforms.extract.verbs import forms_of, is_a
+from transforms.extract.verbs import first_words_of, forms_of, is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 
@@ -118,7 +118,9 @@ def _may_attribute(article: Article, index: int) -> bool:
     sentence = article.sentences[index]
     if article.tokens.lows[sentence.first] in cue_openings("document"):
         return True
-    if not (forms_of("figure") | forms_of("resume")).isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
+    if not (forms_of("figure") | first_words_of("resume")).isdisjoint(
+        article.tokens.lows[sentence.first : sentence.stop]
+    ):
         return True
     return bool([tag for tag in article.tokens.tags[sentence.first : sentence.stop] if tag & T.SPEECH])
 

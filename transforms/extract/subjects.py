@@ -46,6 +46,8 @@ def _is_reduced_relative(parsed: Parsed, group: VerbGroup) -> bool:
     ends = parsed.letter(group.last + 1) in ".,;EYC" and not parsed.tag(group.last + 1) & T.THAT
     if parsed.letter(place) == "E" and "Q" in parsed.between(max(place - 3, parsed.first), place):
         return ends and any(one.form == "finite" and one.last < place for one in parsed.groups)
+    if parsed.letter(place) == "Q":
+        return ends and "NP" in parsed.between(place, group.first)
     return parsed.letter(place) == "D" and parsed.letter(place - 1) == "N" and ends
 
 

@@ -49,3 +49,9 @@ def is_known(form: str) -> bool:
 def forms_of(name: str) -> frozenset[str]:
     """All forms of one word of the verbs of a class."""
     return frozenset(form for form, tags in _classes().items() if name in tags and " " not in form)
+
+
+@cache
+def first_words_of(name: str) -> frozenset[str]:
+    """First words of the forms of a class, phrasal verbs included."""
+    return frozenset(form.partition(" ")[0] for form, tags in _classes().items() if name in tags)
