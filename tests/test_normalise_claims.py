@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -279,6 +281,20 @@ def test_monthly_sums_with_bounds() -> None:
     assert pd.isna(agreements["upper_sum"])
     assert (agreements["derivation"], rows["trade"]["derivation"]) == ("derived", "stated")
     assert pd.isna(rows["trade"]["usd_sum"])
+
+
+def test_monthly_sums_of_the_same_decimals_are_the_same() -> None:
+    """Rounded at each step, sums of the same figures can differ in the last digit, and break their own bounds."""
+    figures = np.random.default_rng(7).uniform(1, 500, (30, 9)).round(1)
+    rows = pd.concat([statistics(count())] * 9 * len(figures), ignore_index=True)
+    rows["value"] = rows["lower"] = rows["upper"] = figures.ravel()
+    rows["unit"] = [f"unit {group:02}" for group in range(len(figures)) for _ in range(9)]
+    rows["statistic_id"] = [f"{row:04}" for row in range(len(rows))]
+    rows.loc[len(rows) - 1, ["lower", "upper"]] = None
+    summed = monthly.cooperation_monthly(rows)
+    assert summed["value_sum"].tolist() == [math.fsum(group) for group in figures]
+    assert summed["lower_sum"][:-1].equals(summed["value_sum"][:-1])
+    assert summed["upper_sum"][:-1].equals(summed["value_sum"][:-1])
 
 
 @pytest.mark.parametrize(

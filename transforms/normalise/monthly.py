@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -65,20 +67,29 @@ def pair(parties: str | None) -> tuple[str, str]:
 
 
 def _summed(keyed: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    # Rows in one fixed order: floating-point sums depend on it.
-    groups = keyed.sort_values([*key, "statistic_id"], kind="stable").groupby(key, sort=True)
-    return pd.DataFrame(
-        {
-            "claims": groups.size(),
-            "value_sum": groups["value"].sum(),
-            "lower_sum": groups["lower"].sum(),
-            "upper_sum": groups["upper"].sum(min_count=1).where(_all_known(groups, "upper")),
-            "usd_sum": groups["usd_value"].sum(min_count=1).where(_all_known(groups, "usd_value")),
-            "derivation": groups.size().eq(1).map({True: "stated", False: "derived"}),
-        }
-    ).reset_index()
+    ordered = keyed.sort_values([*key, "statistic_id"], kind="stable")
+    groups = ordered.groupby(key, sort=True)
+    firsts = np.flatnonzero(np.diff(groups.ngroup().to_numpy(), prepend=-1))
+    sums = {name: _sums(ordered[name], firsts) for name in ("value", "lower", "upper", "usd_value")}
+    table = groups.size().rename("claims").reset_index()
+    return table.assign(
+        value_sum=sums["value"],
+        lower_sum=sums["lower"],
+        upper_sum=np.where(_all_known(groups, "upper"), sums["upper"], np.nan),
+        usd_sum=np.where(_all_known(groups, "usd_value"), sums["usd_value"], np.nan),
+        derivation=np.where(table["claims"] == 1, "stated", "derived"),
+    )
 
 
-def _all_known(groups: Any, name: str) -> pd.Series[Any]:
-    known: pd.Series[Any] = groups[name].count() == groups.size()
+def _sums(figures: pd.Series[Any], firsts: np.ndarray[Any, Any]) -> list[float]:
+    """The sum of the known figures of each group of rows, which begins at one of the places `firsts`.
+
+    Each is rounded once, so that sums of the same figures are the same, and a sum of lower figures is never the higher.
+    """
+    groups = np.split(figures.to_numpy(dtype=float, na_value=np.nan), firsts[1:])
+    return [math.fsum(group[~np.isnan(group)]) for group in groups]
+
+
+def _all_known(groups: Any, name: str) -> np.ndarray[Any, Any]:
+    known: np.ndarray[Any, Any] = (groups[name].count() == groups.size()).to_numpy()
     return known
