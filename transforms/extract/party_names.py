@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
+from transforms.extract.cues import cue_spans
 from transforms.extract.entities import Entity, members
 from transforms.extract.quantities import Quantity
 from transforms.extract.speakers import Attribution
@@ -14,6 +15,7 @@ from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows, word_set
 
 _REGIONS = 12
+_NEAR = 6
 _SIDES = 2
 
 
@@ -157,12 +159,15 @@ def _partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
     """The place of the noun for partners that a number counts (17 countries)."""
     if quantity.reason or quantity.measure != "count":
         return None
-    phrase = range(quantity.last + 1, min(quantity.last + 4, parsed.stop))
-    return next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
+    phrase = range(quantity.last + 1, min(quantity.last + _NEAR, parsed.stop))
+    noun = next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
+    return noun if noun and all(letter in "NPAC" for letter in parsed.between(quantity.last + 1, noun)) else None
 
 
 def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity]) -> bool:
-    """Whether the clause counts countries that it does not name (to more than 115 countries)."""
+    """Whether the clause counts countries that it does not name (to more than 115 countries), or means all the world."""
+    if any(first <= start <= last for start, _ in cue_spans(parsed, "world")):
+        return True
     named = {entity.first for entity in spoken}
     for quantity in parsed.quantities:
         noun = _partners_of(parsed, quantity) if first <= quantity.first <= last else None

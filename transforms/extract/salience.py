@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +18,8 @@ _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
 _LEAST_SHARE = 0.15
 _VENUE_WEIGHT = 0.3
+_HOSTILE_SHARE = 0.25
+_HOSTILE_WEIGHT = 0.25
 _SAME_SHARE = 0.8
 _ORGANISATION_SHARE = 0.5
 _REACH = 6
@@ -47,7 +49,7 @@ def salience(
 ) -> Salience:
     """Weights by mention: the title counts thrice, the lead twice, a place where something happens little.
 
-    The lead ends before token `lead_stop`; tokens in `skip` (datelines, titles of analysts) do not count at all.
+    A party of which war and threat are told counts little elsewhere too. The lead ends before token `lead_stop`; tokens in `skip` (datelines, titles of analysts) do not count at all.
     `first` holds the tokens of the first sentence, end exclusive.
     """
     weights: defaultdict[str, float] = defaultdict(float)
@@ -56,11 +58,20 @@ def salience(
             region = entity.first and entity.code in word_set("venue_regions", "code") and _is_where(headline, entity)
             weights[entity.code] += _TITLE_WEIGHT * (_VENUE_WEIGHT if region else _form_weight(entity))
     peaceful = word_set("not_party_nouns").isdisjoint(tokens.lows)
+    hostile: Counter[str] = Counter()
     for entity in entities:
-        if entity.first not in skip and (peaceful or not _is_circumstance(tokens, entity)):
-            weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
-            venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
-            weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
+        if entity.first in skip:
+            continue
+        if not peaceful and _is_circumstance(tokens, entity):
+            hostile[entity.code] += 1
+            continue
+        weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
+        venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
+        weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
+    mentions = Counter(entity.code for entity in entities) if hostile else Counter()
+    for code, times in hostile.items():
+        if times > 1 or times >= _HOSTILE_SHARE * mentions[code]:
+            weights[code] *= _HOSTILE_WEIGHT
     settled = dict(weights)
     listed, receive = _listed(tokens, entities, first, settled)
     giver = _other(settled, listed) if receive else None
