@@ -15,6 +15,7 @@ from transforms.extract.periods import Period, is_base
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
 from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def inherited_period(
         return _passed_on(before, own) if _is_remark(parsed, before, quantity, thing) else own
     anaphoric = _points_back(parsed, quantity)
     elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
-    note = verb is None and not parsed.times
+    told = any(group.form == "finite" and not is_a(group.word, "speech") for group in parsed.groups)
+    note = verb is None and not parsed.times and not told
     if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
         return own
     if before.period.time is None or (_is_stock(before.period) and not anaphoric):
@@ -145,7 +147,8 @@ def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Count
 def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
     """Whether a present tense goes on with a thing just spoken of ("The package breaks down into ...")."""
     definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
-    return bool(definite) and verb is not None and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
+    holds = verb is not None and is_a(verb.group.word, "contain", "list", "share", "support")
+    return bool(definite) and holds and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
 
 
 def _breaks_down(before: Finding, quantity: Quantity, thing: Counted | None) -> bool:

@@ -165,7 +165,7 @@ def _partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
 
 
 def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity]) -> bool:
-    """Whether the clause counts countries that it does not name (to more than 115 countries), or means all the world."""
+    """Whether the clause counts countries that it does not name (more than 115 countries), or means all the world."""
     if any(first <= start <= last for start, _ in cue_spans(parsed, "world")):
         return True
     named = {entity.first for entity in spoken}

@@ -36,7 +36,7 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
     """The period of one count within its sentence; `planned` turns durations and dates without a year forward."""
     dating = [time for time in parsed.times if _dates(parsed, time, quantity) and not _apart(parsed, quantity, time)]
     rate = _rate(parsed, quantity)
-    chosen = _choose(parsed, quantity, [time for time in dating if _fits(time, planned=planned)])
+    chosen = _choose(parsed, quantity, [time for time in dating if _fits(quantity, time, planned=planned)])
     if chosen is None:
         return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
     ahead = planned or (chosen.kind == "duration" and _is_under_way(parsed, quantity))
@@ -85,7 +85,8 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     if parsed.tag(time.first - 1) & (T.OF | T.THAN) and time.first == time.core:
         return False
-    if parsed.tag(time.first - 1) & (T.AS | T.THAN) or _is_of_comparison(parsed, time, quantity):
+    compared = parsed.tag(time.first - 1) & (T.AS | T.THAN) and not parsed.tag(time.last + 1) & T.WHEN
+    if compared or _is_of_comparison(parsed, time, quantity):
         return False
     if quantity.first <= time.first <= quantity.last:
         return False
@@ -150,10 +151,13 @@ def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     return False
 
 
-def _fits(time: Time, *, planned: bool) -> bool:
-    """A plan is not dated by what is over, nor a deed by what is to come."""
+def _fits(quantity: Quantity, time: Time, *, planned: bool) -> bool:
+    """A plan is not dated by what is over, nor a deed by what is to come.
+
+    A total that a plan will bring about may run since a day ("will bring the total to 7 billion since May").
+    """
     if planned:
-        return time.kind != "now" and time.relation != "since"
+        return time.kind != "now" and (time.relation != "since" or time.first == quantity.last + 1)
     return not time.future
 
 
@@ -165,6 +169,8 @@ def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     if time.grain not in ("day", "week", "month", "") or time.kind not in ("span", "unresolved"):
         return False
     before = parsed.group_before(time.first)
+    if before and is_a(before.word, "clause") and time.grain in ("week", "month"):
+        return False
     if before and is_a(before.word, "speech", "report") and not _announces(parsed, before, quantity):
         between = parsed.between(before.last + 1, time.first)
         if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:
@@ -285,9 +291,16 @@ def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: li
     if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
         return None
     between = parsed.between(quantity.last + 1, inside[0].first)
-    if quantity.measure == "change" and "Q" in between:
+    if "Q" in between and (quantity.measure == "change" or _goes_from(parsed, quantity, inside[0])):
         return None
     return None if any(letter in 'VXMBKGTI;"' for letter in _past_trade(parsed, quantity, between)) else inside[0]
+
+
+def _goes_from(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether a change runs from or to another number ("10 billion from the 2 billion in 2016")."""
+    tags = parsed.tokens.tags
+    base = any(tag & T.FROM for tag in tags[max(parsed.first, quantity.first - 2) : quantity.first])
+    return any(tag & (T.TO if base else T.FROM) for tag in tags[quantity.last + 1 : time.first])
 
 
 def _past_trade(parsed: Parsed, quantity: Quantity, between: str) -> str:

@@ -49,7 +49,8 @@ def salience(
 ) -> Salience:
     """Weights by mention: the title counts thrice, the lead twice, a place where something happens little.
 
-    A party of which war and threat are told counts little elsewhere too. The lead ends before token `lead_stop`; tokens in `skip` (datelines, titles of analysts) do not count at all.
+    A party of which war and threat are told counts little elsewhere too. The lead ends before token `lead_stop`; tokens
+    in `skip` (datelines, titles of analysts) do not count at all.
     `first` holds the tokens of the first sentence, end exclusive.
     """
     weights: defaultdict[str, float] = defaultdict(float)

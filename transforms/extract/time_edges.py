@@ -43,13 +43,15 @@ def bounded_by_edge(tokens: Tokens, whole: Time, day: Time) -> Time | None:
         return None
     count = whole.count or 1.0
     if edge == "end" and day.span.end:
-        end = _near(day.span.end, whole.span.end)
+        end = day.span.end if day.stated_year else _near(day.span.end, whole.span.end)
         span = Span(shift(end + ONE_DAY, unit, -count), end)
     elif edge == "start" and day.span.start:
-        start = _near(day.span.start, whole.span.start)
+        start = day.span.start if day.stated_year else _near(day.span.start, whole.span.start)
         span = Span(start, shift(start, unit, count) - ONE_DAY)
     else:
         return replace(whole, last=day.last)
+    if whole.relation == "by":
+        return replace(whole, last=day.last, kind="span", span=Span(None, span.end), grain="part")
     return replace(whole, last=day.last, kind="span", span=span, relation="in", grain="part")
 
 
