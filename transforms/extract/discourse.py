@@ -147,8 +147,9 @@ def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Count
 def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
     """Whether a present tense goes on with a thing just spoken of ("The package breaks down into ...")."""
     definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
-    holds = verb is not None and is_a(verb.group.word, "contain", "list", "share", "support")
-    return bool(definite) and holds and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
+    if verb is None or not is_a(verb.group.word, "contain", "list", "share", "support"):
+        return False
+    return bool(definite) and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
 
 
 def _breaks_down(before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
