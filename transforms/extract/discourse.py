@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted, is_measure_noun
-from transforms.extract.periods import Period
+from transforms.extract.periods import Period, is_base
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
 from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 if TYPE_CHECKING:
@@ -73,11 +74,14 @@ def inherited_period(
     before = reading.found[-1] if reading.found else None
     if before is None or not 0 <= index - before.index <= _REACH or before.period.text is None:
         return own
+    if is_base(parsed, quantity):
+        return own
     if before.index == index:
         return _passed_on(before, own) if _is_remark(parsed, before, quantity, thing) else own
     anaphoric = _points_back(parsed, quantity)
     elided = thing is not None and thing.how in ("elided", "equivalent") and is_static(parsed, verb)
-    note = verb is None and not parsed.times
+    told = any(group.form == "finite" and not is_a(group.word, "speech") for group in parsed.groups)
+    note = verb is None and not parsed.times and not told
     if not (note or anaphoric or elided or _opens_package(parsed, verb) or _breaks_down(before, quantity, thing)):
         return own
     if before.period.time is None or (_is_stock(before.period) and not anaphoric):
@@ -146,7 +150,9 @@ def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Count
 def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
     """Whether a present tense goes on with a thing just spoken of ("The package breaks down into ...")."""
     definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
-    return bool(definite) and verb is not None and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
+    if verb is None or not is_a(verb.group.word, "contain", "list", "share", "support"):
+        return False
+    return bool(definite) and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
 
 
 def _breaks_down(before: Finding, quantity: Quantity, thing: Counted | None) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.entities import Entity, group_codes, members
-from transforms.extract.party_names import counts_partners, possible_parties
+from transforms.extract.party_names import counts_partners, of_own_verb, possible_parties, without_side_names
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, overlaps
 from transforms.extract.shares_of_parties import of_others
@@ -43,7 +43,7 @@ def resolve(
 
     `here` holds the entities of its sentence, `before` the parties of the count before it in the paragraph.
     """
-    spoken = possible_parties(parsed, counted, here, attributions)
+    spoken = of_own_verb(parsed, quantity, possible_parties(parsed, here, attributions))
     others = of_others(parsed, quantity, spoken)
     if not others:
         return _resolved(parsed, quantity, counted, here, spoken, main, before)
@@ -74,6 +74,7 @@ def _resolved(
     clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause)
+    clause = without_side_names(parsed, quantity, clause, spoken)
     if len(clause) > 1:
         return _sorted(_with_giver(parsed, clause, spoken, main), "clause")
     if clause and counts_partners(parsed, first, last, spoken):
@@ -125,12 +126,15 @@ def _with_region(parsed: Parsed, first: int, last: int, clause: set[str], main: 
 
 
 def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: set[str]) -> set[str]:
-    """The side that a speech calls "we" and "our", the article's first party, beside others that the clause names."""
-    if not named or not main.main or main.main[0] in named or '"' in parsed.letters:
+    """The side that a speech calls "we" and "our", the article's first party that the clause does not name."""
+    if not named or not main.main or '"' in parsed.letters:
+        return set()
+    own = main.main[0] if main.main[0] not in named else next((code for code in main.main if code not in named), "")
+    if not own or own in group_codes() or (own != main.main[0] and len(named) > 1):
         return set()
     if not [tag for tag in parsed.tokens.tags[first : last + 1] if tag & T.FIRST_PERSON and not tag & T.UPPER]:
         return set()
-    return {main.main[0]}
+    return {own}
 
 
 def _doer(parsed: Parsed, quantity: Quantity, first: int, spoken: list[Entity], phrase: set[str]) -> set[str]:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from transforms.extract.counted_phrases import Counted
-from transforms.extract.entities import Entity
+from functools import cache
+from itertools import pairwise
+
+from transforms.extract.cues import cue_spans
+from transforms.extract.entities import Entity, members
+from transforms.extract.quantities import Quantity
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
-from transforms.vocabulary import word_set
+from transforms.text.lexicon import lemma
+from transforms.vocabulary import rows, word_set
+
+_REGIONS = 12
+_NEAR = 6
+_SIDES = 2
 
 
-def possible_parties(
-    parsed: Parsed, counted: Counted | None, here: list[Entity], attributions: list[Attribution]
-) -> list[Entity]:
+@cache
+def meetings() -> frozenset[str]:
+    """Nouns of occasions at which parties meet (summit, session)."""
+    return word_set("occasions") | {row["word"] for row in rows("initiative_heads") if row["kind"] == "event"}
+
+
+def possible_parties(parsed: Parsed, here: list[Entity], attributions: list[Attribution]) -> list[Entity]:
     """Entities of the sentence that may be parties.
 
     Left out are the one who speaks, the place of the event, the words of a time expression, names that only tell of a
@@ -26,8 +39,73 @@ def possible_parties(
         if entity.first not in silent
         and not _is_venue(parsed, entity, here)
         and not _is_background(parsed, entity)
-        and not _is_region(parsed, counted, entity)
+        and not _is_region(parsed, entity)
+        and not _is_forum(parsed, entity)
     ]
+
+
+def of_own_verb(parsed: Parsed, quantity: Quantity, spoken: list[Entity]) -> list[Entity]:
+    """The names without those that a second verb of the same subject has as its own, beside a number of its own.
+
+    "Norway gave Chad 3 million dollars and sent Niger another 2 million".
+    """
+    verbs = [group for group in parsed.groups if group.form == "finite" or parsed.letter(group.first - 1) == "C"]
+    starts = [group.first for group in verbs[1:] if parsed.letter(group.first - 1) == "C"]
+    if not starts or not verbs[0].last < quantity.first:
+        return spoken
+    own = sum(start <= quantity.first for start in starts)
+    edges = [verbs[0].first, *starts, parsed.stop]
+    named = [[one for one in spoken if first <= one.first < stop] for first, stop in pairwise(edges)]
+    counting = [
+        any(first < one.first < stop and not one.reason for one in parsed.quantities) for first, stop in pairwise(edges)
+    ]
+    subject = {one.code for one in spoken if one.first < verbs[0].first}
+    if not named[own] and len(subject) < _SIDES:
+        return spoken
+    others = {one.first for index, names in enumerate(named) if index != own and counting[index] for one in names}
+    return [one for one in spoken if one.first not in others]
+
+
+def without_side_names(parsed: Parsed, quantity: Quantity, codes: set[str], spoken: list[Entity]) -> set[str]:
+    """The codes without those that are only named on the side, where two or more others are left.
+
+    Those are hosts of a visit during which something was announced, channels of another number's money, and bodies
+    named in a purpose behind the number.
+    """
+    if len(codes) < 3:
+        return codes
+    aside = {entity.code for entity in spoken if _is_side_name(parsed, quantity, entity)}
+    named = {entity.code for entity in spoken if not _is_side_name(parsed, quantity, entity)}
+    left = codes - (aside - named)
+    return left if len(left) > 1 else codes
+
+
+def _is_side_name(parsed: Parsed, quantity: Quantity, entity: Entity) -> bool:
+    before = entity.first - 1
+    while before > parsed.first and parsed.letter(before) in "DAP,":
+        before -= 1
+    if parsed.word(before) in word_set("channel_prepositions"):
+        return any(quantity.last < other.first < before for other in parsed.quantities if not other.reason)
+    if parsed.tag(before) & T.TO and lemma(parsed.word(before - 1)) in word_set("travel_nouns"):
+        return True
+    purpose = parsed.group_before(entity.first) if entity.form == "organisation" else None
+    return (
+        purpose is not None
+        and purpose.form == "infinitive"
+        and quantity.last < purpose.first
+        and not any(letter in "VXM" for letter in parsed.between(purpose.last + 1, entity.first))
+    )
+
+
+def _is_forum(parsed: Parsed, entity: Entity) -> bool:
+    """Whether the name only opens that of an occasion at which something is said ("at the G7 summit")."""
+    if entity.form not in ("group", "organisation", "adjective"):
+        return False
+    before = entity.first - 1
+    while before > parsed.first and parsed.letter(before) in "DA":
+        before -= 1
+    led = parsed.tag(before) & (T.AT | T.DURING | T.ON | T.IN)
+    return bool(led) and lemma(parsed.word(entity.last + 1)) in meetings()
 
 
 def _is_venue(parsed: Parsed, entity: Entity, here: list[Entity]) -> bool:
@@ -60,24 +138,39 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
     return False
 
 
-def _is_region(parsed: Parsed, counted: Counted | None, entity: Entity) -> bool:
+def _is_region(parsed: Parsed, entity: Entity) -> bool:
     """Whether a region only says where unnamed partners lie ("28 countries of Africa, Asia and the Caribbean")."""
-    if counted is None or not counted.head_place < entity.first <= counted.last + 12 or entity.form != "group":
+    if entity.form != "group":
         return False
-    between = parsed.between(counted.head_place, entity.first)
-    return parsed.word(counted.head_place) in word_set("partner_nouns") and all(
-        letter in "NPAEDC," for letter in between
+    heads: list[int] = []
+    size = len(members().get(entity.code, ()))
+    numbers = [quantity for quantity in parsed.quantities if quantity.value != size]
+    heads += [place for quantity in numbers if (place := _partners_of(parsed, quantity)) is not None]
+    return any(
+        place < entity.first <= place + _REGIONS
+        and parsed.word(place) in word_set("partner_nouns")
+        and "E" in (between := parsed.between(place, entity.first))
+        and all(letter in "NPAEDC," for letter in between)
+        for place in heads
     )
 
 
+def _partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
+    """The place of the noun for partners that a number counts (17 countries)."""
+    if quantity.reason or quantity.measure != "count":
+        return None
+    phrase = range(quantity.last + 1, min(quantity.last + _NEAR, parsed.stop))
+    noun = next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
+    return noun if noun and all(letter in "NPAC" for letter in parsed.between(quantity.last + 1, noun)) else None
+
+
 def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity]) -> bool:
-    """Whether the clause counts countries that it does not name (to more than 115 countries)."""
+    """Whether the clause counts countries that it does not name (more than 115 countries), or means all the world."""
+    if any(first <= start <= last for start, _ in cue_spans(parsed, "world")):
+        return True
     named = {entity.first for entity in spoken}
     for quantity in parsed.quantities:
-        if not first <= quantity.first <= last or quantity.reason or quantity.measure != "count":
-            continue
-        phrase = range(quantity.last + 1, min(quantity.last + 4, parsed.stop))
-        noun = next((place for place in phrase if parsed.word(place) in word_set("partner_nouns")), None)
+        noun = _partners_of(parsed, quantity) if first <= quantity.first <= last else None
         if (
             noun
             and not parsed.tag(noun) & T.CAPITAL

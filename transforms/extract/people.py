@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transforms.text import tags as T
-from transforms.text.lexicon import entries
+from transforms.text.lexicon import bodies, entries
 from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows, word_set
 
@@ -116,6 +116,8 @@ def _has_given_name(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
     """A family name that is also a common word (Park Joon-ho), shown by the name behind it."""
     following = place + 1
     if following >= len(tokens.words) or not tokens.tags[following] & T.CAPITAL or following in taken:
+        return False
+    if tokens.lows[place] in bodies():
         return False
     return not tokens.tags[following] & T.OPEN & ~T.NOUN and not _is_common(tokens, following)
 

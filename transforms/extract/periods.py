@@ -15,6 +15,7 @@ from transforms.vocabulary import word_set
 
 _MONTH = 31
 _CLAUSE = 8
+_NAMED = set("NPADERSB")
 _NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
 
 
@@ -35,7 +36,7 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
     """The period of one count within its sentence; `planned` turns durations and dates without a year forward."""
     dating = [time for time in parsed.times if _dates(parsed, time, quantity) and not _apart(parsed, quantity, time)]
     rate = _rate(parsed, quantity)
-    chosen = _choose(parsed, quantity, [time for time in dating if _fits(time, planned=planned)])
+    chosen = _choose(parsed, quantity, [time for time in dating if _fits(quantity, time, planned=planned)])
     if chosen is None:
         return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
     ahead = planned or (chosen.kind == "duration" and _is_under_way(parsed, quantity))
@@ -84,7 +85,8 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     if parsed.tag(time.first - 1) & (T.OF | T.THAN) and time.first == time.core:
         return False
-    if parsed.tag(time.first - 1) & (T.AS | T.THAN) or _is_of_comparison(parsed, time, quantity):
+    compared = parsed.tag(time.first - 1) & (T.AS | T.THAN) and not parsed.tag(time.last + 1) & T.WHEN
+    if compared or _is_of_comparison(parsed, time, quantity):
         return False
     if quantity.first <= time.first <= quantity.last:
         return False
@@ -149,10 +151,13 @@ def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     return False
 
 
-def _fits(time: Time, *, planned: bool) -> bool:
-    """A plan is not dated by what is over, nor a deed by what is to come."""
+def _fits(quantity: Quantity, time: Time, *, planned: bool) -> bool:
+    """A plan is not dated by what is over, nor a deed by what is to come.
+
+    A total that a plan will bring about may run since a day ("will bring the total to 7 billion since May").
+    """
     if planned:
-        return time.kind != "now" and time.relation != "since"
+        return time.kind != "now" and (time.relation != "since" or time.first == quantity.last + 1)
     return not time.future
 
 
@@ -164,6 +169,8 @@ def _of_saying(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     if time.grain not in ("day", "week", "month", "") or time.kind not in ("span", "unresolved"):
         return False
     before = parsed.group_before(time.first)
+    if before and is_a(before.word, "clause") and time.grain in ("week", "month"):
+        return False
     if before and is_a(before.word, "speech", "report") and not _announces(parsed, before, quantity):
         between = parsed.between(before.last + 1, time.first)
         if all(letter in "WNPDREAS" for letter in between) and len(between) <= 6:
@@ -178,6 +185,8 @@ def _in_complement(parsed: Parsed, said: VerbGroup, quantity: Quantity) -> bool:
     """Whether the number stands in the clause that a verb of saying reports."""
     if said.last >= quantity.first or said.form != "finite":
         return False
+    if parsed.tag(said.last + 1) & T.THAT:
+        return True
     reported = next((one for one in parsed.groups if one.first > said.last and one.form == "finite"), None)
     if reported is None:
         return False
@@ -192,7 +201,8 @@ def _announces(parsed: Parsed, group: VerbGroup, quantity: Quantity) -> bool:
     stated = group.last < quantity.first and not any(
         letter in 'VXMB"' for letter in parsed.between(group.last + 1, quantity.first)
     )
-    return group.form == "participle" or stated
+    named = quantity.last < group.first and set(parsed.between(quantity.last + 1, group.first)) <= _NAMED
+    return group.form == "participle" or stated or named
 
 
 def _rate(parsed: Parsed, quantity: Quantity) -> Time | None:
@@ -222,7 +232,7 @@ def _choose(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | No
         return None
     first, last = clause_bounds(parsed, quantity.core)
     base = _base(parsed, quantity)
-    if _is_base(parsed, quantity):
+    if is_base(parsed, quantity):
         dating = [time for time in dating if time.first > quantity.last and not _verb_between(parsed, quantity, time)]
     if base:
         dating = [time for time in dating if not _of_base(parsed, base, time)]
@@ -260,8 +270,8 @@ def _base(parsed: Parsed, quantity: Quantity) -> Quantity | None:
     return following if set(parsed.between(quantity.last + 2, following.first)) <= set("DA") else None
 
 
-def _is_base(parsed: Parsed, quantity: Quantity) -> bool:
-    """Whether the number is one of which another is a part."""
+def is_base(parsed: Parsed, quantity: Quantity) -> bool:
+    """Whether the number is one of which another is a part, as the 23 in "four of 23 cranes"."""
     return any(_base(parsed, other) is quantity for other in parsed.quantities if other.last < quantity.first)
 
 
@@ -281,9 +291,16 @@ def _only_one(parsed: Parsed, quantity: Quantity, dating: list[Time], inside: li
     if len(dating) != 1 or len(inside) != 1 or inside[0].first < quantity.last:
         return None
     between = parsed.between(quantity.last + 1, inside[0].first)
-    if quantity.measure == "change" and "Q" in between:
+    if "Q" in between and (quantity.measure == "change" or _goes_from(parsed, quantity, inside[0])):
         return None
     return None if any(letter in 'VXMBKGTI;"' for letter in _past_trade(parsed, quantity, between)) else inside[0]
+
+
+def _goes_from(parsed: Parsed, quantity: Quantity, time: Time) -> bool:
+    """Whether a change runs from or to another number ("10 billion from the 2 billion in 2016")."""
+    tags = parsed.tokens.tags
+    base = any(tag & T.FROM for tag in tags[max(parsed.first, quantity.first - 2) : quantity.first])
+    return any(tag & (T.TO if base else T.FROM) for tag in tags[quantity.last + 1 : time.first])
 
 
 def _past_trade(parsed: Parsed, quantity: Quantity, between: str) -> str:

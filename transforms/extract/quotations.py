@@ -15,7 +15,7 @@ from transforms.extract.kinds import interview_words
 from transforms.extract.names import acronym_behind
 from transforms.extract.speakers import Attribution, Speakers
 from transforms.extract.syntax import Parsed
-from transforms.extract.verbs import forms_of, is_a
+from transforms.extract.verbs import first_words_of, forms_of, is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 
@@ -35,7 +35,8 @@ def attributions(article: Article) -> list[list[Attribution]]:
         found = speakers.attributions(article.parsed(index)) if _may_attribute(article, index) else []
         if found and any(cue_spans(article.parsed(index), cue) for cue in _WHOLE):
             whole = found[-1]
-        said.append(found or _continued(article, index, said, inside) or ([whole] if whole else []))
+        running = _continued(article, index, said, inside) if not whole or inside[index] else []
+        said.append(found or running or ([whole] if whole else []))
     _look_ahead(article, said, inside)
     _answers(article, said)
     _monologue(article, said, inside)
@@ -117,7 +118,9 @@ def _may_attribute(article: Article, index: int) -> bool:
     sentence = article.sentences[index]
     if article.tokens.lows[sentence.first] in cue_openings("document"):
         return True
-    if not forms_of("figure").isdisjoint(article.tokens.lows[sentence.first : sentence.stop]):
+    if not (forms_of("figure") | first_words_of("resume")).isdisjoint(
+        article.tokens.lows[sentence.first : sentence.stop]
+    ):
         return True
     return bool([tag for tag in article.tokens.tags[sentence.first : sentence.stop] if tag & T.SPEECH])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,8 +16,10 @@ _TITLE_WEIGHT = 3.0
 _LEAD_WEIGHT = 2.0
 _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
-_LEAST_SHARE = 0.2
+_LEAST_SHARE = 0.15
 _VENUE_WEIGHT = 0.3
+_HOSTILE_SHARE = 0.25
+_HOSTILE_WEIGHT = 0.25
 _SAME_SHARE = 0.8
 _ORGANISATION_SHARE = 0.5
 _REACH = 6
@@ -47,7 +49,8 @@ def salience(
 ) -> Salience:
     """Weights by mention: the title counts thrice, the lead twice, a place where something happens little.
 
-    The lead ends before token `lead_stop`; tokens in `skip` (datelines, titles of analysts) do not count at all.
+    A party of which war and threat are told counts little elsewhere too. The lead ends before token `lead_stop`; tokens
+    in `skip` (datelines, titles of analysts) do not count at all.
     `first` holds the tokens of the first sentence, end exclusive.
     """
     weights: defaultdict[str, float] = defaultdict(float)
@@ -56,17 +59,28 @@ def salience(
             region = entity.first and entity.code in word_set("venue_regions", "code") and _is_where(headline, entity)
             weights[entity.code] += _TITLE_WEIGHT * (_VENUE_WEIGHT if region else _form_weight(entity))
     peaceful = word_set("not_party_nouns").isdisjoint(tokens.lows)
+    hostile: Counter[str] = Counter()
     for entity in entities:
-        if entity.first not in skip and (peaceful or not _is_circumstance(tokens, entity)):
-            weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
-            venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
-            weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
+        if entity.first in skip:
+            continue
+        if not peaceful and _is_circumstance(tokens, entity):
+            hostile[entity.code] += 1
+            continue
+        weight = _LEAD_WEIGHT if entity.first < lead_stop else 1.0
+        venue = entity.form in ("capital", "place") and _is_where(tokens, entity)
+        weights[entity.code] += weight * (_VENUE_WEIGHT if venue else _form_weight(entity))
+    mentions = Counter(entity.code for entity in entities) if hostile else Counter()
+    for code, times in hostile.items():
+        if times > 1 or times >= _HOSTILE_SHARE * mentions[code]:
+            weights[code] *= _HOSTILE_WEIGHT
     settled = dict(weights)
     listed, receive = _listed(tokens, entities, first, settled)
     giver = _other(settled, listed) if receive else None
     if giver:
         return Salience(settled, (giver, *listed))
-    return Salience(settled, listed or _main(settled), bool(listed))
+    opening = {entity.code for entity in (*title, *(one for one in entities if one.first < lead_stop))}
+    opening -= word_set("venue_regions", "code")
+    return Salience(settled, listed or _main(settled, opening), bool(listed))
 
 
 def _other(weights: dict[str, float], listed: tuple[str, ...]) -> str | None:
@@ -146,10 +160,10 @@ def _form_weight(entity: Entity) -> float:
     return _FORM_WEIGHTS.get(entity.form, 1.0)
 
 
-def _main(weights: dict[str, float]) -> tuple[str, ...]:
+def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
     """The two heaviest parties, and a third that weighs nearly as much; no two that are one side.
 
-    None that is only mentioned beside the first.
+    None that is only mentioned beside the first, unless title or lead name it, whose codes are in `opening`.
     """
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
@@ -163,7 +177,7 @@ def _main(weights: dict[str, float]) -> tuple[str, ...]:
             and weights[code] < _ORGANISATION_SHARE * weights[chosen[0]]
         ):
             continue
-        if chosen and weights[code] < _LEAST_SHARE * weights[chosen[0]]:
+        if chosen and code not in opening and weights[code] < _LEAST_SHARE * weights[chosen[0]]:
             break
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)

@@ -6,6 +6,7 @@ Each number of such a row has a party of its own, which is none of the others'.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.extract.entities import Entity
 from transforms.extract.quantities import Quantity
@@ -14,6 +15,7 @@ from transforms.text import tags as T
 
 _LEADS = T.FROM | T.TO | T.FOR | T.IN | T.WITH
 _BRACKET = -1
+_GAPPED = -2
 _BETWEEN = "NAPDSECGVKXW"
 _JOINS = ",;C)WD"
 
@@ -63,7 +65,44 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
     starts = {entity.first: entity for entity in here}
     ends = {entity.last: entity for entity in here}
     found = [_bracketed(parsed, quantity, ends) or _behind(parsed, quantity, starts) for quantity in numbers]
-    return [share for share in found if share]
+    kept = [share for share in found if share]
+    return kept if len(kept) > 1 else _gapped(parsed, numbers, ends) or kept
+
+
+def _gapped(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) -> list[_Share]:
+    """France gave 110 million and Germany 244 million: a second party with a number of its own and no verb."""
+    for one, other in pairwise(numbers):
+        name = _before(parsed, other, ends)
+        verb = parsed.group_before(one.first)
+        if name is None or verb is None or one.last >= name.first or _any_verb(parsed, one, name):
+            continue
+        doer = [
+            entity for entity in ends.values() if entity.last < verb.first and parsed.letter(entity.first - 1) != "E"
+        ]
+        if doer and not _any_verb(parsed, None, doer[-1], verb.first):
+            first = _Share(one.first, _GAPPED, frozenset({doer[-1].code}), doer[-1].first, one.last)
+            return [first, _Share(other.first, _GAPPED, frozenset({name.code}), one.last + 1, other.last)]
+    return []
+
+
+def _before(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> Entity | None:
+    """The name right in front of the number, past a preposition, behind "and", a comma or "that of"."""
+    place = quantity.first - 1
+    while parsed.letter(place) in "EW":
+        place -= 1
+    name = ends.get(place)
+    if name is None:
+        return None
+    lead = name.first - 1
+    while parsed.letter(lead) in "DREB":
+        lead -= 1
+    return name if parsed.letter(lead) in "C,;" else None
+
+
+def _any_verb(parsed: Parsed, one: Quantity | None, name: Entity, stop: int | None = None) -> bool:
+    """Whether a finite verb stands between number and name, or between name and the token `stop`."""
+    first, last = (name.last, stop) if stop is not None else (one.last if one else parsed.first, name.first)
+    return any(first < group.first < last and group.form == "finite" for group in parsed.groups)
 
 
 def _bracketed(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> _Share | None:

@@ -85,6 +85,8 @@ class Speakers:
             return None
         if is_a(group.word, "mind") and not self._is_human(parsed, *subject):
             return None
+        if group.passive and group.bits & T.BE and not parsed.tag(group.last + 1) & T.AS:
+            return None  # it was stressed that, a price was agreed; but: he was quoted as saying
         named = self._name(parsed, *subject, reported=is_a(group.word, "report"))
         spoken = (group.first, group.last) if is_comment(parsed, group) else subject
         return Attribution(*named, *spoken, tag_end(parsed, group)) if named else None
@@ -108,6 +110,7 @@ class Speakers:
         last = place
         while last < parsed.stop and (
             parsed.letter(last) in "NPADSR"
+            or (last == place and parsed.letter(last) in "KG")
             or (parsed.letter(last) in "KV" and parsed.tag(last + 1) & T.BY)
             or (parsed.tag(last) & T.BY and parsed.letter(last - 1) in "KV")
             or _joins_names(parsed, last)
@@ -219,6 +222,8 @@ class Speakers:
     def _office(self, parsed: Parsed, first: int, head: int, last: int) -> _Named:
         """The minister, the official, officials: the person spoken of who holds the office, else nobody named."""
         noun = parsed.word(head)
+        if parsed.letter(first) != "D" and not parsed.tag(head) & T.PLURAL:
+            return self._bare_office(parsed, first, last)
         if not parsed.is_the(first) or parsed.tag(head) & T.PLURAL or last > head + 3:
             return None, plain(parsed, first, last)
         holders = [person for person in self.people.persons if person.role and person.place < parsed.stop]
@@ -228,6 +233,15 @@ class Speakers:
             return None, plain(parsed, first, last)
         self.person = holder
         return holder.name, holder.role
+
+    def _bare_office(self, parsed: Parsed, first: int, last: int) -> _Named:
+        """A title without article, as leads have it ("Finnish trade chief says"): who bears it later or before."""
+        words = set(parsed.tokens.lows[first : last + 1])
+        bearers = [one for one in self.people.persons if one.role and words <= set(one.role.casefold().split())]
+        if len(bearers) != 1 or first == last:
+            return None, plain(parsed, first, last)
+        self.person = bearers[0]
+        return self.person.name, self.person.role
 
     def _body(self, parsed: Parsed, first: int, head: int, last: int, *, reported: bool) -> _Named | None:
         """Ministries, companies, agencies; a short form (the ministry) means the one named before."""
@@ -247,7 +261,8 @@ class Speakers:
         earlier = self.bodies.latest_with(noun)
         if parsed.tag(first) & T.DET and (earlier or lemma(noun) in bodies()):
             spoken = self.bodies.last if self.body_spoke else None
-            return earlier or self._earlier_body(parsed, head) or spoken or noun, None
+            named = earlier or self._earlier_body(parsed, head) or spoken
+            return (named, None) if named else (None, plain(parsed, first, last))
         plural = parsed.tag(head) & (T.PLURAL | T.PERSON_NOUN)
         return (None, plain(parsed, first, last)) if plural or reported else None
 

@@ -91,7 +91,7 @@ def _conditional(parsed: Parsed, quantity: Quantity, governor: Governor | None) 
     if parsed.tag(first) & T.MAY and parsed.tag(first) & T.MODAL:
         return first
     clause, _ = clause_bounds(parsed, quantity.core)
-    if parsed.tag(clause) & T.IF:
+    if parsed.tag(clause) & T.IF and "," not in parsed.between(clause, quantity.first):
         return clause
     if governor is None or not any(group.bits & T.MODAL for group in (governor.group, *governor.chain)):
         return None
@@ -262,7 +262,7 @@ def _itself(parsed: Parsed, group: VerbGroup, governor: Governor, *, reported: b
         if is_a(group.word, "ask"):
             return Status("hypothetical", group.head)
         done = bits & T.HAVE and (_up_to_now(parsed) or is_a(group.word, "commit"))
-        done = done and not parsed.tag(group.last + 1) & T.TO
+        done = done and (governor.subject or parsed.letter(group.last + 1) != "T")
         return None if done else Status("planned", group.head)
     due = bits & T.TO and bits & T.FINITE
     return Status("planned", group.first) if due or group.form == "infinitive" else None

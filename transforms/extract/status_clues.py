@@ -82,7 +82,7 @@ def _has_own_subject(parsed: Parsed, quantity: Quantity, group: VerbGroup) -> bo
 def of_thought(parsed: Parsed, group: VerbGroup) -> tuple[str, int] | None:
     """The status that the noun in front of "that" gives its clause ("the hope that trade would reach 2 billion")."""
     place = group.first - 1
-    while place > parsed.first and parsed.letter(place) in "NPADRSQW":
+    while place > parsed.first and parsed.letter(place) in "NPADRSQWE":
         place -= 1
     if parsed.letter(place) != "B" or not parsed.tag(place) & T.THAT:
         return None

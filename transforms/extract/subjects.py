@@ -15,9 +15,11 @@ def stands_as_saying(parsed: Parsed, group: VerbGroup) -> bool:
     Verbs that often mean something else (add, agree, find) do so only in front of "that" or a quotation, or behind
     what was said; an infinitive does behind a verb of going on ("went on to say").
     """
+    if is_a(group.word, "resume") and not is_a(group.word, "speech"):
+        return _is_parenthetical(parsed, group)
     if not is_a(group.word, "speech", "report"):
         return is_a(group.word, "figure") and _names_figure(parsed, group)
-    if _is_reduced_relative(parsed, group):
+    if _is_reduced_relative(parsed, group) or group.bits & T.WILL:
         return False
     if group.form == "infinitive":
         upper = parsed.group_before(group.first)
@@ -42,6 +44,10 @@ def _is_reduced_relative(parsed: Parsed, group: VerbGroup) -> bool:
     while parsed.letter(place) in "NPA" and place > parsed.first:
         place -= 1
     ends = parsed.letter(group.last + 1) in ".,;EYC" and not parsed.tag(group.last + 1) & T.THAT
+    if parsed.letter(place) == "E" and "Q" in parsed.between(max(place - 3, parsed.first), place):
+        return ends and any(one.form == "finite" and one.last < place for one in parsed.groups)
+    if parsed.letter(place) == "Q":
+        return ends and "NP" in parsed.between(place, group.first)
     return parsed.letter(place) == "D" and parsed.letter(place - 1) == "N" and ends
 
 

@@ -7,6 +7,7 @@ from transforms.extract.dates import date_at
 from transforms.extract.durations import duration_at, rate_at
 from transforms.extract.numerals import numeral_at
 from transforms.extract.relative_times import deictic_at, relative_at
+from transforms.extract.time_edges import edged_unit
 from transforms.extract.time_expressions import Clock, Core
 from transforms.extract.time_words import roles, skip_article
 from transforms.text import tags as T
@@ -42,7 +43,7 @@ def core_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
 
 def _of_words(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     """The reading of words of time that no date begins: relative, a part of a year, deictic, or a rate."""
-    for read in (relative_at, _part, deictic_at, rate_at):
+    for read in (relative_at, _part, deictic_at, edged_unit, rate_at):
         core = read(tokens, place, stop, clock)
         if core and core.last < stop:
             return core

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from transforms.extract.calendar import ONE_DAY, Span, shift
-from transforms.extract.time_expressions import Time
+from transforms.extract.calendar import ONE_DAY, OPEN, Span, shift
+from transforms.extract.time_expressions import Clock, Core, Time
+from transforms.extract.time_words import roles, skip_article
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
 from transforms.vocabulary import rows
@@ -23,27 +24,42 @@ def _edges() -> dict[str, str]:
     return {row["word"]: row["edge"] for row in rows("period_edges")}
 
 
+def edged_unit(tokens: Tokens, place: int, stop: int, _clock: Clock) -> Core | None:
+    """The fiscal year, the quarter, in front of a word that leads to its first or last day (ending, that began)."""
+    at = skip_article(tokens, place)
+    if at == place or at >= stop:
+        return None
+    at += "fiscal" in roles(tokens, at) or "calendar" in roles(tokens, at)
+    unit = roles(tokens, at).get("unit")
+    ahead = next((tokens.lows[one] for one in range(at + 1, min(at + 4, stop)) if not tokens.tags[one] & _FILLERS), "")
+    return Core(at, "unresolved", OPEN, unit=unit) if unit and ahead in _edges() else None
+
+
 def bounded_by_edge(tokens: Tokens, whole: Time, day: Time) -> Time | None:
     """The period `whole` with the days that its last or first day right behind it gives; None where none stands."""
     edge = _edge(tokens, whole, day)
     unit = _YEAR if whole.grain == "year" else whole.unit
     if edge is None or unit is None or unit[0] != "M" or day.kind not in ("span", "unresolved"):
         return None
-    if day.kind == "unresolved" or day.span.start is None or day.span.end is None:
-        return replace(whole, last=day.last)
     count = whole.count or 1.0
-    if edge == "end":
-        end = _near(day.span.end, whole.span.end)
+    if edge == "end" and day.span.end:
+        end = day.span.end if day.stated_year else _near(day.span.end, whole.span.end)
         span = Span(shift(end + ONE_DAY, unit, -count), end)
-    else:
-        start = _near(day.span.start, whole.span.start)
+    elif edge == "start" and day.span.start:
+        start = day.span.start if day.stated_year else _near(day.span.start, whole.span.start)
         span = Span(start, shift(start, unit, count) - ONE_DAY)
+    else:
+        return replace(whole, last=day.last)
+    if whole.relation == "by":
+        return replace(whole, last=day.last, kind="span", span=Span(None, span.end), grain="part")
     return replace(whole, last=day.last, kind="span", span=span, relation="in", grain="part")
 
 
 def _edge(tokens: Tokens, whole: Time, day: Time) -> str | None:
     """Start or end, by the word between the period and the day; of "to", only behind a measured time."""
     link = range(whole.last + 1, day.first)
+    if not link and tokens.lows[day.first] in _edges():
+        return _edges()[tokens.lows[day.first]]
     if not 0 < len(link) <= _LONGEST_LINK and not tokens.tags[day.first] & T.TO:
         return None
     words = [place for place in link if not tokens.tags[place] & _FILLERS]

@@ -61,3 +61,9 @@ def _forms() -> dict[str, frozenset[str]]:
     return {
         row["lemma"]: frozenset(form for column in _COLUMNS for form in split(row[column])) for row in rows("verbs")
     }
+
+
+@cache
+def first_words_of(name: str) -> frozenset[str]:
+    """First words of the forms of a class, phrasal verbs included."""
+    return frozenset(form.partition(" ")[0] for form, tags in _classes().items() if name in tags)
