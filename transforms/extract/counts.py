@@ -110,7 +110,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     return Finding(
         index, quantity, thing, kind, sides, time, state, _speaker(_holding(parsed, spoken, quantity), quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
-        plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
+        plain_reason(parsed, quantity, thing, verb) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.extract.clauses import clause_bounds
+from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted
+from transforms.extract.plights import tells_plight
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses, sentence_senses
 from transforms.extract.syntax import Parsed
@@ -49,27 +50,31 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("scope_weights")}
 
 
-def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> str | None:
-    """A reason that the phrase itself gives, or None."""
+def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None, governor: Governor | None) -> str | None:
+    """A reason that the phrase itself or its verb gives, or None."""
     head = found.head.casefold() if found else ""
     reason = _count_reason(parsed, quantity, head, found) if quantity.measure == "count" else None
     if reason:
         return reason
     if _is_of_nature(parsed, quantity):
         return "quantity_of_nature"
+    if tells_plight(parsed, quantity, found, governor):
+        return "domestic"
     return "price" if _is_price(parsed, quantity, head) else None
 
 
 def _count_reason(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> str | None:
     """Why a number of things is no count: parties, members of a list, votes, victims."""
-    if quantity.noun in word_set("party_nouns") or _is_party_reference(parsed, quantity, head, found):
+    team = lemma(parsed.word(quantity.last + 1)) in word_set("group_nouns")  # a 12-member team
+    if (quantity.noun in word_set("party_nouns") and not team) or _is_party_reference(parsed, quantity, head, found):
         return "party_reference"
     if _is_enumeration(quantity, head, found):
         return "enumeration"
     if senses().get(head) == "vote":
         return "vote"
     before = quantity.first - 1
-    return "domestic" if senses().get(parsed.word(before)) == "harm" and parsed.letter(before) in "VGI" else None
+    harm = senses().get(parsed.word(before)) == "harm" or is_a(parsed.word(before), "harm")
+    return "domestic" if harm and parsed.letter(before) in "VGI" else None
 
 
 def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
