@@ -66,12 +66,22 @@ def partitive(sought: Sought) -> Counted | None:
         return elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
+    place = _past_owner(parsed, place)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
     if whole and parsed.letter(place + 1) in ".,;":
         return elided(sought)
     return phrase_at(parsed, place) or elided(sought)
+
+
+def _past_owner(parsed: Parsed, place: int) -> int:
+    """The number of what is owned: six of the town's 14 inns, half of Uganda's 45 million people; else the token."""
+    at = place
+    while parsed.letter(at) in "DNPA":
+        at += 1
+    owns = parsed.letter(at) == "S" and parsed.tag(at) & T.CLITIC and parsed.letter(at + 1) == "Q"
+    return at + 1 if owns else place
 
 
 def _antecedent(sought: Sought) -> Counted | None:

@@ -186,7 +186,9 @@ def _past_asides(parsed: Parsed, place: int) -> int:
     """The token behind the subject: past adverbs, times, brackets and asides in front of the token."""
     while place > parsed.first:
         letter = parsed.letter(place - 1)
-        if letter in "WY":
+        if letter == "Y":
+            place = _time_start(parsed, place - 1)
+        elif letter == "W":
             place -= 1
         elif letter == ")":
             place = parsed.opening_bracket(place - 1)
@@ -196,6 +198,16 @@ def _past_asides(parsed: Parsed, place: int) -> int:
                 break
             place = aside
     return place
+
+
+def _time_start(parsed: Parsed, place: int) -> int:
+    """The first token of a time that ends at the token, with words in front that its analysis left out."""
+    while parsed.letter(place - 1) == "Y" and place > parsed.first:
+        place -= 1
+    lead = place - 1
+    while parsed.letter(lead) in "DA":
+        lead -= 1
+    return lead if parsed.letter(lead) == "E" and lead < place - 1 else place
 
 
 def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:

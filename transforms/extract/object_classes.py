@@ -37,6 +37,11 @@ def _table() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     return {head: tuple(sorted(found, key=lambda pair: not pair[0])) for head, found in table.items()}
 
 
+def role_of_people(word: str) -> str | None:
+    """Class that a word makes of the people beside it: reached and treated people are visitors."""
+    return _people_verbs().get(word)
+
+
 @cache
 def _people_verbs() -> dict[str, str]:
     """Word near a person noun -> the class it makes of the person."""

@@ -155,7 +155,7 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
 
 def _opens_acronym(parsed: Parsed, place: int) -> bool:
     """Whether a name's acronym stands in parentheses within the phrase: Foreign Direct Investment (FDI) inflows."""
-    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) != "N":
+    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) not in "NS":
         return False
     return bool(parsed.tag(place + 1) & T.UPPER)
 

@@ -54,10 +54,12 @@ def _befalls(word: str, *, people: bool) -> bool:
 
 def _are_inhabitants(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
     """Uganda's 45 million people: all who live there."""
-    place = quantity.first - 1
-    while parsed.letter(place) in "AW":
+    if found.head not in word_set("population_nouns") or found.how != "after" or found.first < quantity.first:
+        return False
+    place = found.first - 1
+    while parsed.letter(place) in "AWQ" and place > parsed.first:
         place -= 1
-    return found.head in word_set("population_nouns") and found.how == "after" and parsed.letter(place) == "S"
+    return parsed.letter(place) == "S"
 
 
 def _is_sanctioned(parsed: Parsed, quantity: Quantity) -> bool:

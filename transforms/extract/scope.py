@@ -13,6 +13,7 @@ from functools import cache
 
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted
+from transforms.extract.object_classes import role_of_people
 from transforms.extract.plights import tells_plight
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses, sentence_senses
@@ -139,7 +140,12 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
 
 
 def features(
-    parsed: Parsed, quantity: Quantity, found: Counted | None, object_class: str, around: Surroundings
+    parsed: Parsed,
+    quantity: Quantity,
+    found: Counted | None,
+    object_class: str,
+    around: Surroundings,
+    governor: Governor | None,
 ) -> dict[str, float]:
     """Named evidence for or against cooperation, each between 0 and 1 (or a small count)."""
     first, last = clause_bounds(parsed, quantity.core)
@@ -162,6 +168,7 @@ def features(
         "two_parties_in_title": float(around.pair_in_title),
         "cooperation_density": min(around.density, 2.0) / 2,
         "own_total": float(_is_own_total(parsed, found, object_class, around)),
+        "people_served": float(object_class == "visitor" and _serves(governor)),
         "domestic_in_phrase": float("domestic" in phrase),
         "domestic_in_clause": float("domestic" in clause),
         "harm_in_clause": float("harm" in clause),
@@ -182,6 +189,11 @@ def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, arou
     if found is None or object_class != "trade" or len(around.clause_codes) != 1:
         return False
     return word_set("pair_words").isdisjoint(parsed.tokens.lows[parsed.first : parsed.stop])
+
+
+def _serves(governor: Governor | None) -> bool:
+    """Whether the number is governed by a verb of reaching or helping people."""
+    return governor is not None and role_of_people(governor.group.word) == "visitor"
 
 
 def probability(evidence: dict[str, float]) -> float:

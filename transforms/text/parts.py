@@ -195,7 +195,8 @@ class Tagger:
         tag = self.tags[place]
         if tag & T.CAPITAL:
             return False
-        return bool(tag & _FINITE) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
+        past = tag & T.PAST and not tag & T.PARTICIPLE  # rose, fell, grew
+        return bool(tag & _FINITE or past) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
 
     def _gerund(self, place: int, tag: int) -> str:
         """Gerund, noun or adjective: the kinds that share the ending -ing."""
