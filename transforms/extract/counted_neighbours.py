@@ -31,6 +31,8 @@ def directly_behind(sought: Sought) -> Counted | None:
     shared = _shared_noun(sought)
     if shared:
         return phrase_at(sought.parsed, shared.last + 1)
+    if sought.quantity.measure == "money" and sought.parsed.letter(sought.following) in "DS":
+        return None  # with 800,000 dollars the office was able
     return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
 
 
@@ -107,7 +109,7 @@ def of_one_piece(sought: Sought) -> Counted | None:
         quantity.measure != "share"
         or not parsed.is_an(quantity.first - 1)
         or is_measure_noun(parsed.word(quantity.last + 1))
-        or is_a(parsed.word(quantity.last + 1), "rise", "fall")
+        or _is_change(parsed.word(quantity.last + 1))
     ):
         return None
     return directly_behind(sought)
@@ -195,11 +197,16 @@ def worth(sought: Sought) -> Counted | None:
     parsed, before = sought.parsed, sought.before
     if parsed.tag(before) & T.WORTH:
         phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
+        told = bool(sought.earlier) and sought.earlier[-1].first >= parsed.first
+        if phrase and told and parsed.letter(phrase.head) == "P":
+            return elided(sought)  # four labs to the institute worth 4 million
         return _valued(parsed, phrase) if phrase else None
     if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
         before -= 1
     if parsed.letter(before) not in "KG" or not is_a(parsed.word(before), "reach", "value", "exceed"):
         return None
+    if parsed.tag(sought.following) & T.OF:
+        return None  # reaching 500 million of trade
     phrase = phrase_before(parsed, before) or phrase_before(parsed, before - 1)
     return _valued(parsed, phrase) if phrase else None
 
@@ -258,9 +265,12 @@ def in_kind(sought: Sought) -> Counted | None:
 def has_amount(sought: Sought) -> Counted | None:
     """A contribution of USD 2.4 million, also past a place (in Chad); of a bare measure (a value of) what has it."""
     parsed, before = sought.parsed, sought.before
-    if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
+    end = before
+    while parsed.letter(end - 1) in "Y," and end > parsed.first + 1:
+        end -= 1
+    if not parsed.tag(before) & T.OF or parsed.letter(end - 1) not in "NP":
         return None
-    phrase = phrase_before(parsed, before, nearest=True)
+    phrase = phrase_before(parsed, end, nearest=end == before)  # the drawdown of arms since August of 450 million
     while phrase and parsed.letter(phrase.head) == "P":
         upper = _led_to(parsed, phrase)
         if upper is None:
@@ -268,7 +278,17 @@ def has_amount(sought: Sought) -> Counted | None:
         phrase = upper
     if phrase and is_bare_measure(parsed, phrase):
         phrase = _measured(parsed, phrase) or phrase
+        if parsed.word(phrase.head) in word_set("wholes") and parsed.is_an(phrase.first - 1):
+            return None  # a total of 5 million: what it is of stands elsewhere
     return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def bare_whole(sought: Sought) -> Counted | None:
+    """Paid a total of 5 million: the word for the whole, where nothing says of what."""
+    parsed, before = sought.parsed, sought.quantity.first - 1
+    phrase = phrase_before(parsed, before, nearest=True) if parsed.tag(before) & T.OF else None
+    whole = phrase is not None and parsed.word(phrase.head) in word_set("wholes")
+    return counted_phrase(parsed, phrase, "before") if phrase and whole else None
 
 
 def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
@@ -281,6 +301,15 @@ def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
     place -= parsed.letter(place - 1) == ","
     valued = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP" else None
     return _counted_within(parsed, valued) if valued else None
+
+
+def beside_fund(sought: Sought) -> Counted | None:
+    """The target of bilateral trade up to 5 billion: the noun of a fund or of trade right before the sum."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.letter(before) != "N" or lemma(parsed.word(before)) not in word_set("funds"):
+        return None
+    phrase = phrase_before(parsed, before + 1, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
 
 
 def for_amount(sought: Sought) -> Counted | None:
@@ -314,10 +343,15 @@ def beside_adverb(sought: Sought) -> Counted | None:
     return counted_phrase(parsed, phrase, "before") if phrase else None
 
 
+def _is_change(word: str) -> bool:
+    """Whether a noun tells a rise or fall: increase, drop, hike."""
+    return is_a(word, "rise", "fall") or word in word_set("change_nouns")
+
+
 def changed(sought: Sought) -> Counted | None:
     """A 5 percent increase in exports: the noun behind the noun of change."""
     parsed, place = sought.parsed, sought.following
-    if parsed.letter(place) != "N" or not is_a(parsed.word(place), "rise", "fall"):
+    if parsed.letter(place) != "N" or not _is_change(parsed.word(place)):
         return None
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
     if found and found.first == found.last and is_measure_noun(found.head):

@@ -71,7 +71,7 @@ def multiplied_object(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if quantity.form != "multiple" or quantity.core != quantity.last or parsed.letter(quantity.core) not in "QVKI":
         return None
-    return phrase_at(parsed, sought.following) if parsed.letter(sought.following) in "SD" else None
+    return phrase_at(parsed, sought.following, plural=False) if parsed.letter(sought.following) in "SD" else None
 
 
 def shared_whole(sought: Sought) -> Counted | None:
@@ -179,7 +179,11 @@ def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     upper = parsed.group_before(group.first)
     if upper is None or parsed.letter(place - 1) in ';."':
         return None
-    return _subject_phrase(parsed, upper)
+    moves = group.form == "infinitive" and is_a(upper.word, *_MOVERS) and parsed.letter(upper.last + 1) in "NPADS"
+    moved = (
+        phrase_from(parsed, upper.last + 1, group.first) if moves else None
+    )  # boost trade by half to hit 100 billion
+    return moved or _subject_phrase(parsed, upper)
 
 
 def _past_asides(parsed: Parsed, place: int) -> int:
@@ -194,6 +198,8 @@ def _past_asides(parsed: Parsed, place: int) -> int:
             place = parsed.opening_bracket(place - 1)
         else:
             aside = _aside_start(parsed, place - 1) if letter == "," else None
+            if aside is None and letter == "," and parsed.letter(place - 2) == "Y":
+                aside = place - 1
             if aside is None:
                 break
             place = aside

@@ -14,6 +14,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import entries
 from transforms.vocabulary import rows, word_set
 
+_POPULATION = "population"
 _PREDICATE = 6
 _SANCTION_REACH = 5
 
@@ -54,6 +55,9 @@ def _befalls(word: str, *, people: bool) -> bool:
 
 def _are_inhabitants(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
     """Uganda's 45 million people: all who live there."""
+    before = quantity.first - 1
+    if parsed.tag(before) & T.OF and parsed.word(before - 1) == _POPULATION:
+        return True
     if found.head not in word_set("population_nouns") or found.how != "after" or found.first < quantity.first:
         return False
     place = found.first - 1

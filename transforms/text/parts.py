@@ -132,7 +132,8 @@ class Tagger:
     def _past(self, place: int, tag: int) -> str:
         """Past tense, participle or adjective: the kinds that share the ending -ed."""
         before, following = self._before(), self._next(place)
-        if before in "XM" and tag & T.PARTICIPLE:
+        agent = following & T.BY and before in "NPQY)"  # a target of 200 billion set by ministers
+        if (before in "XM" or agent) and tag & T.PARTICIPLE:
             return "K"
         if tag & (T.NOMINAL) and before in _PREMODIFIED and not following & _STARTS_PHRASE:
             return "N"
