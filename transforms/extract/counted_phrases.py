@@ -52,7 +52,7 @@ class Sought:
 
     @property
     def before(self) -> int:
-        """The token in front of the number, and of words that only introduce it (another, an additional, a total of)."""
+        """The token before the number, and before words that only introduce it (another, an additional, a total of)."""
         parsed, place = self.parsed, self.quantity.first - 1
         if parsed.tag(place) & (T.FURTHER | T.ANOTHER) and parsed.letter(place) in "AD":
             return place - 1 - bool(parsed.tag(place - 1) & T.ARTICLE)
