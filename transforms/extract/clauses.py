@@ -181,10 +181,20 @@ def _breaks(parsed: Parsed) -> list[int]:
         ahead = bisect_right(finite, place)
         if ahead == len(finite) or bisect_left(finite, begin) == bisect_left(finite, place):
             continue
+        if _joins_subject(parsed, place):
+            continue
         if letter in ";B" or _subject_ahead(parsed, place, finite[ahead]):
             found.append(place)
             begin = place
     return found
+
+
+def _joins_subject(parsed: Parsed, place: int) -> bool:
+    """Whether "and" joins two nouns of the subject behind a verb of saying (said drivers and nurses had come)."""
+    upper = parsed.group_before(place)
+    if upper is None or parsed.letter(place) != "C" or not is_a(upper.word, "speech", "report"):
+        return False
+    return all(letter in "NPADSQEY" for letter in parsed.between(upper.last + 1, place)) and upper.last + 1 < place
 
 
 def _subject_ahead(parsed: Parsed, place: int, verb: int) -> bool:

@@ -44,6 +44,26 @@ def for_what(sought: Sought) -> Counted | None:
     return purpose(sought) or behind
 
 
+def supported(sought: Sought) -> Counted | None:
+    """Another 10 million will support programmes: the object of a verb of support whose subject is the sum."""
+    governor, parsed = sought.governor, sought.parsed
+    if governor is None or not governor.subject or governor.group.passive:
+        return None
+    group = governor.group
+    near = all(letter in "EDSANPYWC,K" for letter in parsed.between(sought.following, group.first))
+    if not near or parsed.word(group.head) not in supporting_forms():
+        return None
+    place = group.last + 1
+    place += bool(parsed.tag(place) & (T.TO | T.FOR | T.INTO))
+    return phrase_at(parsed, place, plural=False)
+
+
+@cache
+def supporting_forms() -> frozenset[str]:
+    """Forms of the verbs by which money serves something: support, fund, go to, cover."""
+    return frozenset(form for row in rows("supporting_verbs") for form in forms(row["lemma"]))
+
+
 def given_to(sought: Sought) -> Counted | None:
     """A billion was set aside by the ministry for credits: what a sum in front of its verb is for."""
     parsed, begin = sought.parsed, _begin(sought)

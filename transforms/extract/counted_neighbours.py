@@ -32,6 +32,8 @@ def directly_behind(sought: Sought) -> Counted | None:
     shared = _shared_noun(sought)
     if shared:
         return phrase_at(sought.parsed, shared.last + 1)
+    if sought.quantity.measure == "money" and sought.parsed.letter(sought.following) in "DS":
+        return None  # with 800,000 dollars the office was able
     return phrase_at(sought.parsed, _past_amount(sought), plural=not singular)
 
 
@@ -67,6 +69,7 @@ def partitive(sought: Sought) -> Counted | None:
         return _before_comma(sought) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
+    place = _past_owner(parsed, place)
     while place < parsed.stop and parsed.letter(place) in "DSQ":
         place += 1
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
@@ -83,6 +86,15 @@ def _before_comma(sought: Sought) -> Counted | None:
         return None
     phrase = phrase_before(parsed, place, nearest=True)
     return counted_phrase(parsed, phrase, "before") if phrase and parsed.tag(phrase.head) & T.PLURAL else None
+
+
+def _past_owner(parsed: Parsed, place: int) -> int:
+    """The number of what is owned: six of the town's 14 inns, half of Uganda's 45 million people; else the token."""
+    at = place
+    while parsed.letter(at) in "DNPA":
+        at += 1
+    owns = parsed.letter(at) == "S" and parsed.tag(at) & T.CLITIC and parsed.letter(at + 1) == "Q"
+    return at + 1 if owns else place
 
 
 def _antecedent(sought: Sought) -> Counted | None:
@@ -110,7 +122,7 @@ def of_one_piece(sought: Sought) -> Counted | None:
             any(map(parsed.is_an, (quantity.first - 1, quantity.core - 1))) or parsed.letter(quantity.first - 1) == "S"
         )
         or (is_measure_noun(parsed.word(quantity.last + 1)) and not parsed.tag(quantity.last + 2) & (T.OF | T.IN))
-        or is_a(parsed.word(quantity.last + 1), "rise", "fall")
+        or is_change_noun(parsed.word(quantity.last + 1))
     ):
         return None
     return directly_behind(sought)
@@ -201,11 +213,16 @@ def worth(sought: Sought) -> Counted | None:
         if parsed.letter(before - 1) == "Q":
             return elided(sought)  # imports of 6.7 million tons worth 2.8 billion
         phrase = phrase_before(parsed, before - (parsed.letter(before - 1) == ","))
+        told = bool(sought.earlier) and sought.earlier[-1].first >= parsed.first
+        if phrase and told and parsed.letter(phrase.head) == "P":
+            return elided(sought)  # four labs to the institute worth 4 million
         return _valued(parsed, phrase) if phrase else None
     if parsed.tag(before) & (T.AT | T.TO | T.OF) and parsed.letter(before - 1) in "KG":
         before -= 1
     if parsed.letter(before) not in "KG" or not is_a(parsed.word(before), "reach", "value", "exceed"):
         return None
+    if parsed.tag(sought.following) & T.OF:
+        return None  # reaching 500 million of trade
     phrase = phrase_before(parsed, before) or phrase_before(parsed, before - 1)
     return _valued(parsed, phrase) if phrase else None
 
@@ -280,9 +297,12 @@ def standing_at(sought: Sought) -> Counted | None:
 def has_amount(sought: Sought) -> Counted | None:
     """A contribution of USD 2.4 million, also past a place (in Chad); of a bare measure (a value of) what has it."""
     parsed, before = sought.parsed, sought.before
-    if not parsed.tag(before) & T.OF or parsed.letter(before - 1) not in "NP":
+    end = before
+    while parsed.letter(end - 1) in "Y," and end > parsed.first + 1:
+        end -= 1
+    if not parsed.tag(before) & T.OF or parsed.letter(end - 1) not in "NP":
         return None
-    phrase = phrase_before(parsed, before, nearest=True)
+    phrase = phrase_before(parsed, end, nearest=end == before)  # the drawdown of arms since August of 450 million
     while phrase and parsed.letter(phrase.head) == "P":
         upper = _led_to(parsed, phrase)
         if upper is None:
@@ -290,7 +310,17 @@ def has_amount(sought: Sought) -> Counted | None:
         phrase = upper
     if phrase and is_bare_measure(parsed, phrase):
         phrase = _measured(parsed, phrase) or phrase
+        if parsed.word(phrase.head) in word_set("wholes") and parsed.is_an(phrase.first - 1):
+            return None  # a total of 5 million: what it is of stands elsewhere
     return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def bare_whole(sought: Sought) -> Counted | None:
+    """Paid a total of 5 million: the word for the whole, where nothing says of what."""
+    parsed, before = sought.parsed, sought.quantity.first - 1
+    phrase = phrase_before(parsed, before, nearest=True) if parsed.tag(before) & T.OF else None
+    whole = phrase is not None and parsed.word(phrase.head) in word_set("wholes")
+    return counted_phrase(parsed, phrase, "before") if phrase and whole else None
 
 
 def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
@@ -303,6 +333,15 @@ def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
     place -= parsed.letter(place - 1) == ","
     valued = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP" else None
     return _counted_within(parsed, valued) if valued else None
+
+
+def beside_fund(sought: Sought) -> Counted | None:
+    """The target of bilateral trade up to 5 billion: the noun of a fund or of trade right before the sum."""
+    parsed, before = sought.parsed, sought.before
+    if parsed.letter(before) != "N" or lemma(parsed.word(before)) not in word_set("funds"):
+        return None
+    phrase = phrase_before(parsed, before + 1, nearest=True)
+    return counted_phrase(parsed, phrase, "before") if phrase else None
 
 
 def for_amount(sought: Sought) -> Counted | None:

@@ -52,8 +52,15 @@ class Sought:
 
     @property
     def before(self) -> int:
-        """The token in front of the number."""
-        return self.quantity.first - 1
+        """The token before the number, and before words that only introduce it (another, an additional, a total of)."""
+        parsed, place = self.parsed, self.quantity.first - 1
+        if parsed.tag(place) & (T.FURTHER | T.ANOTHER) and parsed.letter(place) in "AD":
+            return place - 1 - bool(parsed.tag(place - 1) & T.ARTICLE)
+        start = place - 2
+        start -= parsed.letter(start) == "A"
+        if parsed.tag(place) & T.OF and parsed.word(place - 1) in word_set("wholes") and parsed.is_an(start):
+            return start - 1
+        return place
 
 
 def is_measure_noun(word: str) -> bool:
@@ -80,7 +87,9 @@ def _inside_measure(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
     following = phrase.head + 1
     if not parsed.tag(following) & (T.OF | T.IN | T.FOR) or not is_measure_noun(parsed.word(phrase.head)):
         return None
-    return phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+    inner = phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+    named = inner and parsed.letter(inner.head) == "P" and not parsed.tag(following) & T.OF  # the volume for China
+    return None if named else inner
 
 
 def _complement(parsed: Parsed, phrase: NounPhrase) -> str | None:

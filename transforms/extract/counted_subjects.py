@@ -71,7 +71,7 @@ def multiplied_object(sought: Sought) -> Counted | None:
     parsed, quantity = sought.parsed, sought.quantity
     if quantity.form != "multiple" or quantity.core != quantity.last or parsed.letter(quantity.core) not in "QVKI":
         return None
-    return phrase_at(parsed, sought.following) if parsed.letter(sought.following) in "SD" else None
+    return phrase_at(parsed, sought.following, plural=False) if parsed.letter(sought.following) in "SD" else None
 
 
 def shared_whole(sought: Sought) -> Counted | None:
@@ -203,23 +203,41 @@ def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     upper = parsed.group_before(group.first)
     if upper is None or parsed.letter(place - 1) in ';."':
         return None
-    return subject_phrase(parsed, upper)
+    moves = group.form == "infinitive" and is_a(upper.word, *_MOVERS) and parsed.letter(upper.last + 1) in "NPADS"
+    moved = (
+        phrase_from(parsed, upper.last + 1, group.first) if moves else None
+    )  # boost trade by half to hit 100 billion
+    return moved or subject_phrase(parsed, upper)
 
 
 def _past_asides(parsed: Parsed, place: int) -> int:
     """The token behind the subject: past adverbs, times, brackets and asides in front of the token."""
     while place > parsed.first:
         letter = parsed.letter(place - 1)
-        if letter in "WY":
+        if letter == "Y":
+            place = _time_start(parsed, place - 1)
+        elif letter == "W":
             place -= 1
         elif letter == ")":
             place = parsed.opening_bracket(place - 1)
         else:
             aside = _aside_start(parsed, place - 1) if letter == "," else None
+            if aside is None and letter == "," and parsed.letter(place - 2) == "Y":
+                aside = place - 1
             if aside is None:
                 break
             place = aside
     return place
+
+
+def _time_start(parsed: Parsed, place: int) -> int:
+    """The first token of a time that ends at the token, with words in front that its analysis left out."""
+    while parsed.letter(place - 1) == "Y" and place > parsed.first:
+        place -= 1
+    lead = place - 1
+    while parsed.letter(lead) in "DA":
+        lead -= 1
+    return lead if parsed.letter(lead) == "E" and lead < place - 1 else place
 
 
 def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:

@@ -107,13 +107,13 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:
         same = reading.found[-1]
         kind, state, time, sides = same.object_class, same.status, same.period, same.parties
-    evidence = features(parsed, quantity, thing, kind, discourse.surroundings(reading, parsed, quantity, index))
+    evidence = features(parsed, quantity, thing, kind, discourse.surroundings(reading, parsed, quantity, index), verb)
     scope = probability(evidence)
     areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
     return Finding(
         index, quantity, thing, kind, sides, time, state, _speaker(_holding(parsed, spoken, quantity), quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
-        plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
+        plain_reason(parsed, quantity, thing, verb) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
 
 
@@ -126,6 +126,9 @@ def _class_of(
     if before and not (people and before == "finance"):
         return before
     words = _context(parsed, quantity)
+    if people and thing is not None and parsed.letter(thing.last + 1) == "B":
+        first, last = clause_bounds(parsed, thing.last + 1)  # Kenyans who have gone through the course
+        words |= frozenset(parsed.tokens.lows[first : last + 1])
     purpose = thing is not None and is_purpose(parsed, quantity, thing)
     if purpose and quantity.measure == "money" and not says_kind_of_money(words):
         sums = [item for item in reading.found[-_NEAR:] if item.index == index and item.quantity.measure == "money"]

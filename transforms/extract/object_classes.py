@@ -37,6 +37,11 @@ def _table() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     return {head: tuple(sorted(found, key=lambda pair: not pair[0])) for head, found in table.items()}
 
 
+def role_of_people(word: str) -> str | None:
+    """Class that a word makes of the people beside it: reached and treated people are visitors."""
+    return _people_verbs().get(word)
+
+
 @cache
 def _people_verbs() -> dict[str, str]:
     """Word near a person noun -> the class it makes of the person."""
@@ -144,7 +149,7 @@ def _person(found: str, words: frozenset[str], context: frozenset[str]) -> str:
 
 def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> str:
     """Sums are trade, investment or finance: by the phrase, else by the verbs and nouns of the clause."""
-    if found in _MONEY:
+    if found in _MONEY or counted.head.casefold() in word_set("penalties"):
         return str(found)
     verbs = _money_words()
     named = {verbs.get(word) for word in counted.words}

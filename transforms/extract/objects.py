@@ -55,13 +55,16 @@ _MONEY: tuple[_Rule, ...] = (
     beside.in_kind,
     beside.has_amount,
     beside.for_amount,
+    beside.beside_fund,
     beside.bracketed,
     verbal.linked_subject,
+    deeds.supported,
     deeds.given_to,
     deeds.for_what,
     deeds.deed,
     elided,
     verbal.subject,
+    beside.bare_whole,
 )
 _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
@@ -128,6 +131,6 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
         while place < parsed.stop and parsed.letter(place) != ")":
             place += 1
         place += 1
-    while parsed.letter(place) == "Y":
+    while parsed.letter(place) == "Y" or (parsed.tag(place) & T.MORE and parsed.tag(place + 1) & T.OF):
         place += 1
     return place

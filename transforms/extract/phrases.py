@@ -10,7 +10,7 @@ from transforms.text import tags as T
 from transforms.vocabulary import word_set
 
 _BODY = "ANP"
-_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
+_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST | T.BY
 _MOST_TAILS = 4
 _SERIES = re.compile("(?:,[ANPDS]+)+,C[ANPDS]+")
 _MODIFIERS = re.compile(r"(A+(?:,[AN]+(?:C[AN]+)?)*,?)C[AN]+N")
@@ -155,7 +155,7 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
 
 def _opens_acronym(parsed: Parsed, place: int) -> bool:
     """Whether a name's acronym stands in parentheses within the phrase: Foreign Direct Investment (FDI) inflows."""
-    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) != "N":
+    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) not in "NS":
         return False
     return bool(parsed.tag(place + 1) & T.UPPER)
 
@@ -299,7 +299,7 @@ def _belongs(parsed: Parsed, place: int) -> bool:
     if letter == ",":
         return _in_series(parsed, place)
     if letter == "E":
-        return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
+        return bool(parsed.tag(place) & _TAIL_PREPOSITIONS)
     if letter == "Q":
         return parsed.tag(place) & T.NUMERAL > 0 and parsed.letter(place - 1) == "D"
     if letter in "()":

@@ -15,6 +15,8 @@ from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
 _LABEL_DIGITS = 3
+_YEAR_DIGITS = 4
+_MOST_LABELLED = 12
 _ROW_REACH = 150  # tokens between two labels of one row
 _BEFORE_LABEL = (":", ";", ",", "and", "or")
 
@@ -28,7 +30,8 @@ def shape_at(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """A number that is part of a name, a clock time, an ordinal in digits or an address; None for all others."""
     if not tokens.tags[place] & T.DIGITS:
         return None
-    for read in (_clock, _sum_name, _dotted, _ordinal_digits, _telephone, _behind_letters, _before_letters, _listed):
+    readings = (_clock, _sum_name, _dotted, _ordinal_digits, _other_year, _telephone, _behind_letters, _before_letters)
+    for read in (*readings, _listed):
         found = read(tokens, place, sentence)
         if found:
             return found
@@ -91,10 +94,10 @@ def _behind_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
         if tokens.words[letters][-1].isalpha() or tokens.words[letters] in ("/", "_", "#", "@", "="):
             return _none(place, place, "name", _value(tokens, place))
         return None
-    return _labelled(tokens, place, before)
+    return _labelled(tokens, place, before, sentence)
 
 
-def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
+def _labelled(tokens: Tokens, place: int, before: int, sentence: Sentence) -> Quantity | None:
     """A number behind the word that it numbers (Resolution 2231, No. 5); the word has a capital."""
     if tokens.words[before] == "." and tokens.joined(before):
         before -= 1
@@ -105,7 +108,8 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     following = place + 1
     counts = following < len(tokens.words) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
     numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
-    part = "." in tokens.words[place]  # Track 1.5 dialogues
+    inside = before > sentence.first and tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & T.PLURAL
+    part = "." in tokens.words[place] or inside  # Track 1.5 dialogues, Article 6 partnerships
     return _none(place, place, "name", _value(tokens, place)) if numbered and (part or not counts) else None
 
 
@@ -118,6 +122,17 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
     if meaning(word, "suffix", "scale") or unit_at(tokens, following):
         return None
     return _none(place, following, "date" if word == "s" else "name", _value(tokens, place))
+
+
+def _other_year(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
+    """The year of another calendar: the preceding year 1397; in 1398 (March 2019 to March 2020)."""
+    word = tokens.words[place]
+    if len(word) != _YEAR_DIGITS or not word.isdecimal() or place == 0:
+        return None
+    explained = place + 2 < len(tokens.words) and tokens.tags[place + 1] & T.PAREN_OPEN
+    dated = explained and tokens.tags[place - 1] & T.IN and tokens.tags[place + 2] & T.MONTH
+    named = tokens.lows[place - 1] == "year"
+    return _none(place, place, "date", _value(tokens, place)) if dated or named else None
 
 
 def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -194,7 +209,8 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
     if _is_pair(tokens, quantity):
         return "party_reference"
     if quantity.value == 1 and not quantity.digits and not quantity.scaled and quantity.form == "number":
-        return "indefinite" if quantity.qualifier == "exact" and not _is_listed(tokens, sentence, quantity) else None
+        listed = _names_next(tokens, quantity) and _is_listed(tokens, sentence, quantity)
+        return "indefinite" if quantity.qualifier == "exact" and not listed else None
     return "rank" if _is_rank(tokens, quantity) else None
 
 
@@ -253,7 +269,7 @@ def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
     A year-like figure in front of a capitalised word (the 2030 Agenda), a number that closes a name (Power of Siberia
     2, Group of 77), a capitalised number word inside one (Last One Mile).
     """
-    if _closes_name(tokens, quantity) or _inside_name(tokens, quantity):
+    if _closes_name(tokens, quantity) or _inside_name(tokens, quantity) or _is_labelled(tokens, quantity):
         return True
     if not quantity.digits or quantity.first != quantity.last or len(tokens.words[quantity.core]) != 4:
         return False
@@ -279,6 +295,13 @@ def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
     return False
 
 
+def _names_next(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a noun can follow: not "one of them", "one for each", "and got one"."""
+    following = quantity.last + 1
+    tag = tokens.tags[following] if following < len(tokens.words) else T.STOP
+    return bool(tag & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL | T.HYPHEN | T.GERUND | T.PARTICIPLE))
+
+
 def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a small number ends a name (Power of Siberia 2) or "Group of 77" names a body."""
     before, following = quantity.first - 1, quantity.last + 1
@@ -298,6 +321,17 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     )
     named = tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & (T.PREPOSITION | T.DET | T.PRONOUN | T.MONTH)
     return bool(named) and not counted and quantity.value < 10 and not tokens.tags[before] & T.ADVERB
+
+
+def _is_labelled(tokens: Tokens, quantity: Quantity) -> bool:
+    """Phase two, stage one: a number word behind a singular that it numbers, with nothing to count behind."""
+    before, following = quantity.first - 1, quantity.last + 1
+    if quantity.digits or before < 0 or quantity.value > _MOST_LABELLED or quantity.qualifier != "exact":
+        return False
+    if tokens.lows[before] not in word_set("labels") or tokens.tags[before] & T.PLURAL:
+        return False
+    tag = tokens.tags[following] if following < len(tokens.words) else T.STOP
+    return not tag & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL | T.HYPHEN | T.SCALE | T.PERCENT | T.NUMERIC)
 
 
 def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:

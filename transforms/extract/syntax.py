@@ -114,7 +114,9 @@ def parse(
             alone = quantity.reason == "party_reference" and stands_alone(tokens, quantity)
             letter = "N" if alone else _INNER[quantity.reason]
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), letter))
-        elif quantity.reason not in ("date", "duration", "time"):
+        elif quantity.reason == "date":
+            fixed.update({place: "Y" for place in range(quantity.first, quantity.last + 1) if place not in fixed})
+        elif quantity.reason not in ("duration", "time"):
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), "Q"))
     parsed = Parsed(tokens, sentence.first, sentence.stop, quantities, times)
     parsed.letters = parts_of_speech(tokens, sentence.first, sentence.stop, fixed)

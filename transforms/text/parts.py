@@ -143,7 +143,8 @@ class Tagger:
         before, following = self._before(), self._next(place)
         if before == "-" and self.tokens.joined(place) and tag & T.PARTICIPLE:
             return "A"  # U.S.-donated doses
-        if before in "XM" and tag & T.PARTICIPLE:
+        agent = following & T.BY and self.fixed.get(place + 2) != "Q" and before in "NPQY)"  # a target set by ministers
+        if (before in "XM" or agent) and tag & T.PARTICIPLE:
             return "K"
         if tag & (T.NOMINAL) and before in _PREMODIFIED and not following & _STARTS_PHRASE:
             return "N"
@@ -206,7 +207,8 @@ class Tagger:
         tag = self.tags[place]
         if tag & T.CAPITAL:
             return False
-        return bool(tag & _FINITE) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
+        past = tag & T.PAST and not tag & T.PARTICIPLE  # rose, fell, grew
+        return bool(tag & _FINITE or past) or (bool(tag & (T.PAST | T.THIRD)) and not tag & (T.NOMINAL | T.ADJECTIVE))
 
     def _gerund(self, place: int, tag: int) -> str:
         """Gerund, noun or adjective: the kinds that share the ending -ing."""
@@ -253,7 +255,7 @@ class Tagger:
         return self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
 
     def _joins_verb(self, place: int, tag: int) -> bool:
-        """Whether "and" joins a verb in front of a number to one of its form ("will send doctors and open 3 clinics")."""
+        """Whether "and" joins a verb and its number to one of the same form ("will send aid and open 3 clinics")."""
         if not self.letters or self.letters[-1] != "C" or self.fixed.get(place + 1) != "Q":
             return False
         before = next((at for at in range(len(self.letters) - 1, -1, -1) if self.letters[at] in "VI"), None)
