@@ -27,7 +27,10 @@ def purpose(sought: Sought) -> Counted | None:
     group = next((group for group in parsed.groups if group.first == place), None)
     if group is None or group.form != "infinitive" or not parsed.tag(place) & T.TO:
         return None
-    found = phrase_at(parsed, group.last + 1, plural=False)
+    following = group.last + 1
+    if parsed.letter(following) == "C" and parsed.letter(following + 1) in "VI":
+        following += 2  # to purchase and deliver supplies
+    found = phrase_at(parsed, following, plural=False)
     return found if found and parsed.letter(found.head_place) == "N" else None
 
 

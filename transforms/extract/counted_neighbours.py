@@ -17,6 +17,7 @@ from transforms.extract.counted_phrases import (
     phrase_at,
     phrase_behind,
 )
+from transforms.extract.object_classes import lexical_class
 from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
@@ -275,7 +276,13 @@ def in_kind(sought: Sought) -> Counted | None:
     phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
     if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
         return None
-    return None if is_time(parsed, phrase) else counted_phrase(parsed, phrase, "after")
+    return None if is_time(parsed, phrase) else counted_phrase(parsed, _kind_of_money(parsed, phrase), "after")
+
+
+def _kind_of_money(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
+    """Of "health and humanitarian assistance" the last noun is the head, where it alone names a kind of money."""
+    first, last = (lexical_class(lemma(parsed.word(at)), frozenset()) for at in (phrase.head, phrase.core))
+    return replace(phrase, head=phrase.core) if last == "finance" != first else phrase
 
 
 def fronted(sought: Sought) -> Counted | None:

@@ -77,7 +77,7 @@ def object_class(
         return _of_bare_money(context) if measure == "money" else _of_unit(unit, None)
     found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
-    if found in _PEOPLE and person:
+    if found in _PEOPLE and person and (found != "visitor" or demonym or counted.head.casefold() not in word_set("visitors")):
         found = "student" if is_a(verb, "train") else _person(str(found), counted.words, context)
     if joins and found == "institution":
         found = "participant"

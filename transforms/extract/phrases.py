@@ -66,9 +66,17 @@ def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int,
         following = _coordinated(parsed, last, limit)
         if following is None:
             return head, last
+        if last == run and _opens_clause(parsed, last, following):
+            return head, last
         if head == last and not _stands_first(parsed, last, following, plural=plural):
             head = following
         last = following
+
+
+def _opens_clause(parsed: Parsed, last: int, following: int) -> bool:
+    """Whether ", and" joins no more than one phrase to the first: what follows belongs to the clause, not to a list."""
+    alone = parsed.letter(last + 1) == "," and bool(parsed.tag(last + 2) & (T.AND | T.OR))
+    return alone and parsed.letter(last) != "P" and not parsed.letter(following + 1) == "N"
 
 
 def _listed_modifiers(parsed: Parsed, first: int, limit: int, *, plural: bool) -> int | None:
@@ -110,6 +118,8 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
     noun, place = None, first
     while place < limit:
         letter = parsed.letter(place)
+        if letter == "P" and noun is not None and parsed.letter(noun) == "N" and _opens_relative(parsed, place):
+            break
         if letter in "NP":
             noun = place
             if plural and _closes_plural(parsed, place):
@@ -118,6 +128,13 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
             break
         place += 1
     return noun
+
+
+def _opens_relative(parsed: Parsed, place: int) -> bool:
+    """Whether the name is the subject of a clause without a pronoun (the authority Congress provided)."""
+    while parsed.letter(place) == "P":
+        place += 1
+    return parsed.letter(place) in "VK" and bool(parsed.tag(place) & T.PAST)
 
 
 def _closes_plural(parsed: Parsed, place: int) -> bool:

@@ -69,6 +69,13 @@ class Tagger:
                 return letter
         return "^"
 
+    def _place_before(self) -> int:
+        """The token before, past adverbs and words of time."""
+        place = len(self.letters) - 1
+        while place > 0 and self.letters[place] in "WY":
+            place -= 1
+        return self.first + place
+
     def _before_more(self) -> str:
         """Letter of the token before, past "more" as well."""
         more = self.letters and self.tags[self.first + len(self.letters) - 1] & (T.MORE | T.FURTHER)
@@ -97,7 +104,10 @@ class Tagger:
             return True
         if not tag & T.VERB or tag & T.CAPITAL:
             return False
-        return not tag & T.NOUN or bool(self._next(place) & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL | T.ADVERB))
+        if not tag & T.NOUN or self._next(place) & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL | T.ADVERB):
+            return True
+        second = self.tags[place + 2] if place + 2 < self.stop else 0
+        return bool(self.tags[place + 1] & T.AND and second & T.VERB and not second & (T.NOUN | T.ADJECTIVE))
 
     def _is_proper(self, place: int, tag: int) -> bool:
         initial = not self.letters or self.letters[-1] in '":.-('
@@ -217,7 +227,7 @@ class Tagger:
         if before == "X":
             return "G"
         if before in "DSAQ":
-            verbal = before == "Q" and not tag & T.NOUN and not noun_follows
+            verbal = before == "Q" and not noun_follows and (not tag & T.NOUN or bool(following & T.TO))
             return "G" if verbal else "A" if noun_follows else "N"
         if before in "E,^C(" and following & (_STARTS_PHRASE | T.NOMINAL | T.PREPOSITION | T.CAPITAL):
             named = tag & T.NOUN and following & T.PREPOSITION and self.tags[place - 1] & T.OF
@@ -289,7 +299,7 @@ class Tagger:
 
     def _heads_clause(self, place: int, tag: int, before: str, following: int) -> bool:
         """Whether a word that may be noun or verb has a subject in front of it and a complement behind."""
-        if before == "R" and self.tags[place - 1] & T.SUBJECT:
+        if before == "R" and self.tags[self._place_before()] & T.SUBJECT:
             return True
         if self._finite_next(place):
             return False
@@ -302,10 +312,10 @@ class Tagger:
 
     def _opens_relative(self) -> bool:
         """Whether the subordinator before is a relative pronoun, behind which a verb may follow at once."""
-        place = self.first + len(self.letters) - 1
+        place = self._place_before()
         if self.tags[place] & T.THAT and place > self.first:
             told = any(self.tags[at] & T.SPEECH for at in range(max(self.first, place - 3), place))
-            return self.letters[-2] in "NP" and not told
+            return self.letters[place - self.first - 1] in "NP" and not told
         return bool(self.tags[place] & T.RELATIVE)
 
     def _finite_next(self, place: int) -> bool:
