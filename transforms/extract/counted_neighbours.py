@@ -249,6 +249,14 @@ def _counted_within(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
     return phrase_from(parsed, within[-1].last + 1, phrase.last + 1, plural=True) or phrase
 
 
+def brought_to(sought: Sought) -> Counted | None:
+    """Bringing to seven the number of drones: the measure stands behind the number."""
+    parsed, place = sought.parsed, sought.following
+    if not parsed.tag(sought.before) & T.TO or not parsed.is_the(place) or not is_measure_noun(parsed.word(place + 1)):
+        return None
+    return (phrase_behind(parsed, place + 2, T.OF) if parsed.tag(place + 2) & T.OF else None) or elided(sought)
+
+
 def group_of(sought: Sought) -> Counted | None:
     """A team of nine: people counted by their group."""
     parsed, before = sought.parsed, sought.before
@@ -260,7 +268,8 @@ def group_of(sought: Sought) -> Counted | None:
 
 def worth_of(sought: Sought) -> Counted | None:
     """2 million dollars worth of equipment, 5 billion dollars of loans."""
-    return phrase_behind(sought.parsed, sought.following, T.WORTH | T.OF)
+    place = sought.following + (sought.parsed.word(sought.following) == "'")  # dollars' worth of
+    return phrase_behind(sought.parsed, place, T.WORTH | T.OF)
 
 
 def of_substance(sought: Sought) -> Counted | None:

@@ -14,7 +14,7 @@ from transforms.extract import counted_labels as labels
 from transforms.extract import counted_neighbours as beside
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
-from transforms.extract.counted_phrases import Counted, Sought, elided
+from transforms.extract.counted_phrases import Counted, Sought, elided, is_measure_noun
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
@@ -29,6 +29,7 @@ _THING: tuple[_Rule, ...] = (
     beside.compared,
     beside.multiplied,
     beside.bracketed,
+    beside.brought_to,
     beside.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
@@ -112,6 +113,8 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
+    if found and _stands_for_another(found):
+        found = elided(sought) or found
     side = bool(parsed.tag(quantity.first - 1) & _SIDE) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
@@ -134,3 +137,9 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
     while parsed.letter(place) == "Y" or (parsed.tag(place) & T.MORE and parsed.tag(place + 1) & T.OF):
         place += 1
     return place
+
+
+def _stands_for_another(found: Counted) -> bool:
+    """Whether the phrase only points at what was counted before: of the total, the new ones, of its own."""
+    bare = found.first == found.last and (is_measure_noun(found.head) or found.head == "own")
+    return bare or found.head == "one"

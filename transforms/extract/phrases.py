@@ -144,6 +144,7 @@ def _closes_plural(parsed: Parsed, place: int) -> bool:
         bool(tag & T.PLURAL)
         and not tag & (T.CAPITAL | T.HYPHEN)
         and parsed.word(place) not in word_set("attributive_plurals")
+        and not (parsed.letter(place - 1) == "P" and parsed.word(place) in word_set("name_particles"))
     )
 
 

@@ -262,7 +262,8 @@ class Tagger:
 
     def _ends_number(self, place: int, tag: int, following: int) -> bool:
         """Whether the word is the verb of a number that stands without a noun: the three of them, "115 lead to"."""
-        return self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
+        governs = tag & T.VERB and not tag & T.PLURAL and following & (T.DET | T.POSSESSIVE)  # 170 patrol the border
+        return bool(governs) or self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
 
     def _joins_verb(self, place: int, tag: int) -> bool:
         """Whether "and" joins a verb and its number to one of the same form ("will send aid and open 3 clinics")."""
