@@ -66,7 +66,8 @@ def partitive(sought: Sought) -> Counted | None:
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
     if parsed.letter(place) == "B":
         return _antecedent(sought) or elided(sought, nearest=True)
-    if parsed.tag(place) & T.THEM or pointing:
+    ours = parsed.tag(place) & T.FIRST_PERSON and parsed.letter(place) == "R"
+    if parsed.tag(place) & T.THEM or pointing or ours:
         return _before_comma(sought) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
@@ -137,6 +138,8 @@ def bracketed(sought: Sought) -> Counted | None:
     behind = sought.quantity.last + 1
     rate = next((time for time in parsed.times if time.kind == "rate" and time.first == behind), None)
     behind = rate.last + 1 if rate else behind  # the budget, 5 million dollars a year, will be cut
+    while parsed.letter(before) == "," and parsed.letter(behind) == "Y":
+        behind += 1  # visitors to Thailand, 78,000 in 2023, would
     closing = parsed.letter(behind)
     if parsed.letter(before) == "(" and closing not in "),;":
         return None
@@ -163,7 +166,31 @@ def of_which(sought: Sought) -> Counted | None:
         before -= 1
     anaphoric = parsed.tag(before) & (T.RELATIVE | T.THEM | T.DEMONSTRATIVE)
     near = bool(parsed.tag(before) & T.RELATIVE)
-    return elided(sought, nearest=near) if anaphoric and parsed.tag(before - 1) & T.OF else None
+    if anaphoric and parsed.tag(before - 1) & T.OF:
+        return elided(sought, nearest=near)
+    return _shared_out(sought) if sought.quantity.measure == "share" else None
+
+
+def _shared_out(sought: Sought) -> Counted | None:
+    """The cost, of which a fund bears 32 percent: what stands before the clause that shares it out."""
+    parsed = sought.parsed
+    between = range(sought.before, parsed.first + 2, -1)
+    place = next((at for at in between if parsed.letter(at) in ";B"), None)
+    if place is None or not parsed.tag(place) & T.RELATIVE or not parsed.tag(place - 1) & T.OF:
+        return None
+    counted_here = bool(sought.earlier) and parsed.first <= sought.earlier[-1].first < place
+    phrase = None if counted_here else phrase_before(parsed, place - 1 - (parsed.letter(place - 2) == ","))
+    return counted_phrase(parsed, phrase, "before") if phrase else elided(sought, nearest=True)
+
+
+def out_of_whole(sought: Sought) -> Counted | None:
+    """Of the new drawings, 178 were made by hand: the phrase that opens the sentence."""
+    parsed = sought.parsed
+    if not parsed.tag(parsed.first) & T.OF or parsed.letter(sought.before) != ",":
+        return None
+    phrase = phrase_from(parsed, parsed.first + 1, sought.before, plural=True)
+    whole = phrase is not None and phrase.last + 1 == sought.before and parsed.tag(phrase.head) & T.PLURAL
+    return counted_phrase(parsed, phrase, "before") if whole and phrase else None
 
 
 def second_of_pair(sought: Sought) -> Counted | None:
@@ -252,6 +279,9 @@ def _counted_within(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
 def brought_to(sought: Sought) -> Counted | None:
     """Bringing to seven the number of drones: the measure stands behind the number."""
     parsed, place = sought.parsed, sought.following
+    base = next((number for number in parsed.quantities if number.first == place + 1), None)
+    if base and parsed.tag(place) & T.FROM:
+        place = base.last + 1  # raise to 450 from 400 the number of
     if not parsed.tag(sought.before) & T.TO or not parsed.is_the(place) or not is_measure_noun(parsed.word(place + 1)):
         return None
     return (phrase_behind(parsed, place + 2, T.OF) if parsed.tag(place + 2) & T.OF else None) or elided(sought)
@@ -324,7 +354,7 @@ def has_amount(sought: Sought) -> Counted | None:
         if upper is None:
             break
         phrase = upper
-    if phrase and is_bare_measure(parsed, phrase):
+    if phrase and (is_bare_measure(parsed, phrase) or _is_price(parsed, phrase)):
         phrase = _measured(parsed, phrase) or phrase
         if parsed.word(phrase.head) in word_set("wholes") and parsed.is_an(phrase.first - 1):
             return None  # a total of 5 million: what it is of stands elsewhere
@@ -337,6 +367,11 @@ def bare_whole(sought: Sought) -> Counted | None:
     phrase = phrase_before(parsed, before, nearest=True) if parsed.tag(before) & T.OF else None
     whole = phrase is not None and parsed.word(phrase.head) in word_set("wholes")
     return counted_phrase(parsed, phrase, "before") if phrase and whole else None
+
+
+def _is_price(parsed: Parsed, phrase: NounPhrase) -> bool:
+    """Whether the phrase says at what price a thing is had (at a cost of)."""
+    return parsed.letter(phrase.first - 1) == "D" and bool(parsed.tag(phrase.first - 2) & T.AT)
 
 
 def _measured(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
@@ -401,6 +436,15 @@ def changed(sought: Sought) -> Counted | None:
     if earlier and (found is None or (found.first == found.last and is_measure_noun(found.head))):
         return elided(sought)  # a 98 percent rise in value
     return found
+
+
+def one_in(sought: Sought) -> Counted | None:
+    """One in four pupils: a share told in words is one of the plural behind it."""
+    parsed, place = sought.parsed, sought.following
+    if sought.quantity.measure != "share" or sought.quantity.form != "fraction" or parsed.letter(place) not in "NA":
+        return None
+    found = phrase_at(parsed, place)
+    return found if found and parsed.tag(found.head_place) & T.PLURAL else None
 
 
 def fraction_of(sought: Sought) -> Counted | None:

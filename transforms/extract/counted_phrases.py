@@ -137,7 +137,7 @@ def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | No
     place += 1
     if parsed.tag(place) & T.OF:
         place += 1
-    return phrase_at(parsed, place)
+    return phrase_at(parsed, place, plural=False)
 
 
 def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | None:

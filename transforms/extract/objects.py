@@ -30,6 +30,7 @@ _THING: tuple[_Rule, ...] = (
     beside.multiplied,
     beside.bracketed,
     beside.brought_to,
+    beside.out_of_whole,
     beside.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
@@ -89,6 +90,8 @@ _PHYSICAL: tuple[_Rule, ...] = (
 _PROPORTION: tuple[_Rule, ...] = (
     beside.of_one_piece,
     beside.fraction_of,
+    beside.one_in,
+    beside.out_of_whole,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
@@ -114,7 +117,8 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
     if found and _stands_for_another(found):
-        found = elided(sought) or found
+        whole = verbal.subject(sought) if quantity.measure == "share" else None
+        found = whole or elided(sought) or found
     side = bool(parsed.tag(quantity.first - 1) & _SIDE) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 

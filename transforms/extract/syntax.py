@@ -127,6 +127,8 @@ def parse(
 def _before_noun(tokens: Tokens, place: int, stop: int) -> bool:
     """Whether a nationality stands in front of a noun or adjective."""
     tag = tokens.tags[place + 1] if place + 1 < stop else T.STOP
+    if tokens.tags[place] & T.PLURAL and tokens.words[place].endswith("s"):
+        return False  # the 3,200 Fijians trained there
     if tag & T.GERUND and place + 2 < stop and tokens.tags[place + 2] & (T.PREPOSITION | T.DET | T.POSSESSIVE):
         return False  # Timorese working in Australia
     return bool(tag & (T.NOMINAL | T.ADJECTIVE | T.HYPHEN)) and not tag & (T.AUXILIARY | T.MODAL | T.PREPOSITION)
