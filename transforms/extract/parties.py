@@ -19,7 +19,11 @@ from transforms.extract.shares_of_parties import of_others
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
+
+
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +79,31 @@ def _resolved(
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause)
     clause = without_side_names(parsed, quantity, clause, spoken)
+    together = _all_of_them(parsed, first, last, main)
+    if together and clause <= set(together):
+        return _sorted(set(together), "article")
     if len(clause) > 1:
         return _sorted(_with_giver(parsed, clause, spoken, main), "clause")
     if clause and counts_partners(parsed, first, last, spoken):
         return _sorted(clause, "clause")
     if clause:
-        return _with_partner(clause, main, _distinct(_codes(spoken), main), before)
+        beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, (first, last)))
+        return _with_partner(clause, main, _distinct(beside, main), before)
     pair = _is_pair(parsed, first, last)
     sentence = set() if pair else _distinct(_codes(spoken), main)
     many = not sentence and len(main.main) > 2
     if not pair and not many and counts_partners(parsed, parsed.first, parsed.stop - 1, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
+
+
+def _counts_itself(parsed: Parsed, quantity: Quantity, entity: Entity, clause: tuple[int, int]) -> bool:
+    """Whether the name is the subject of another clause with a number ("..., and Japan has sent six experts")."""
+    if clause[0] <= entity.first <= clause[1]:
+        return False
+    _, last = clause_bounds(parsed, entity.first)
+    verb = next((group.first for group in parsed.groups if entity.last < group.first and group.form == "finite"), last)
+    return any(verb < one.first <= last and not one.reason and one is not quantity for one in parsed.quantities)
 
 
 def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pair: bool) -> Resolution:
@@ -209,6 +226,19 @@ def _is_pair(parsed: Parsed, first: int, last: int) -> bool:
     )
 
 
+def _all_of_them(parsed: Parsed, first: int, last: int, main: Salience) -> tuple[str, ...]:
+    """The three or more states that the clause calls by their number ("the four countries")."""
+    sizes = [
+        int(quantity.value)
+        for quantity in parsed.quantities
+        if first <= quantity.first <= last
+        and quantity.value >= _SEVERAL
+        and parsed.is_the(quantity.first - 1)
+        and lemma(parsed.word(quantity.last + 1)) in word_set("party_nouns")
+    ]
+    return main.lists.get(sizes[0], ()) if sizes else ()
+
+
 def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: tuple[str, ...]) -> Resolution:
     """One side named: the other comes from the sentence, the count before, or the article's main parties."""
     (code,) = codes
@@ -226,4 +256,5 @@ def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: t
         return _sorted({code, *(states if several else others)}, "partner")
     if main.joint:
         return _sorted({code, *others}, "partner")
-    return _sorted({code, *(states or others)[:1]}, "partner")
+    host = [main.host] if main.host in states else []
+    return _sorted({code, *(host or states or others)[:1]}, "partner")

@@ -30,12 +30,15 @@ _NAME = 4
 class Salience:
     """Weights of the article's parties; `main` holds those between which its cooperation runs, the heaviest first.
 
-    `joint` tells that three or more of them act together as one side.
+    `joint` tells that three or more of them act together as one side, `host` is the country from which the article
+    reports, `lists` has the three or more states that a sentence names first, by their number.
     """
 
     weights: dict[str, float] = field(default_factory=dict)
     main: tuple[str, ...] = ()
     joint: bool = False
+    host: str = ""
+    lists: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def salience(
