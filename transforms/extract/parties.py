@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.entities import Entity, group_codes, members
-from transforms.extract.party_names import counts_partners, of_own_verb, possible_parties, without_side_names
+from transforms.extract.party_names import counts_partners, of_own_verb, partners_of, possible_parties, without_side_names
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, overlaps
 from transforms.extract.shares_of_parties import of_others
@@ -83,7 +83,11 @@ def _resolved(
     if together and clause <= set(together):
         return _sorted(set(together), "article")
     if len(clause) > 1:
-        return _sorted(_with_giver(parsed, clause, spoken, main), "clause")
+        abroad = any(
+            partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last
+        )
+        host = set() if abroad else _host(clause, main)
+        return _sorted(_with_giver(parsed, clause, spoken, main) | host, "clause")
     if clause and counts_partners(parsed, first, last, spoken):
         return _sorted(clause, "clause")
     if clause:
@@ -118,6 +122,12 @@ def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pai
     if before and (not pair or len(before) == 2):
         return _sorted(set(before), "before")
     return _sorted(set(main.main[:2] if pair else main.main), "article")
+
+
+def _host(clause: set[str], main: Salience) -> set[str]:
+    """The country from which the article reports, one of its main parties, where a clause names givers alone."""
+    named = any(overlaps(main.host, code) or code == main.host for code in clause)
+    return {main.host} if main.host in main.main and not named else set()
 
 
 def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Salience) -> set[str]:

@@ -145,7 +145,7 @@ def _is_region(parsed: Parsed, entity: Entity) -> bool:
     heads: list[int] = []
     size = len(members().get(entity.code, ()))
     numbers = [quantity for quantity in parsed.quantities if quantity.value != size]
-    heads += [place for quantity in numbers if (place := _partners_of(parsed, quantity)) is not None]
+    heads += [place for quantity in numbers if (place := partners_of(parsed, quantity)) is not None]
     return any(
         place < entity.first <= place + _REGIONS
         and parsed.word(place) in word_set("partner_nouns")
@@ -155,7 +155,7 @@ def _is_region(parsed: Parsed, entity: Entity) -> bool:
     )
 
 
-def _partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
+def partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
     """The place of the noun for partners that a number counts (17 countries)."""
     if quantity.reason or quantity.measure != "count":
         return None
@@ -170,7 +170,7 @@ def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity])
         return True
     named = {entity.first for entity in spoken}
     for quantity in parsed.quantities:
-        noun = _partners_of(parsed, quantity) if first <= quantity.first <= last else None
+        noun = partners_of(parsed, quantity) if first <= quantity.first <= last else None
         if (
             noun
             and not parsed.tag(noun) & T.CAPITAL
