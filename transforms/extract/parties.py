@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.entities import Entity, group_codes, members
-from transforms.extract.party_names import counts_partners, of_own_verb, partners_of, possible_parties, without_side_names
+from transforms.extract.party_names import (
+    counts_partners,
+    of_own_verb,
+    partners_of,
+    possible_parties,
+    without_side_names,
+)
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, overlaps
 from transforms.extract.shares_of_parties import of_others
@@ -83,9 +89,7 @@ def _resolved(
     if together and clause <= set(together):
         return _sorted(set(together), "article")
     if len(clause) > 1:
-        abroad = any(
-            partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last
-        )
+        abroad = any(partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last)
         host = set() if abroad else _host(clause, main)
         return _sorted(_with_giver(parsed, clause, spoken, main) | host, "clause")
     if clause and counts_partners(parsed, first, last, spoken):
