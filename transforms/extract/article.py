@@ -128,7 +128,7 @@ def analyse(document: Document) -> Article:
 
 
 def _lists(article: Article) -> dict[int, tuple[str, ...]]:
-    """Three or more states that one sentence names, by their number; the first sentence counts ("the four countries")."""
+    """Three or more states that one sentence names, by their number, for "the four countries"; the first one counts."""
     found: dict[int, tuple[str, ...]] = {}
     for part in article.sentences:
         codes = {entity.code for entity in article.here(part.index) if entity.code not in group_codes()}

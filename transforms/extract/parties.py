@@ -83,7 +83,7 @@ def _resolved(
     clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main)
     clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
-    clause |= _own_country(parsed, first, last, main, clause)
+    clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, (first, last), here, spoken)
     clause = without_side_names(parsed, quantity, clause, spoken)
     together = _all_of_them(parsed, first, last, main)
     if together and clause <= set(together):
@@ -166,6 +166,17 @@ def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: s
     if not [tag for tag in parsed.tokens.tags[first : last + 1] if tag & T.FIRST_PERSON and not tag & T.UPPER]:
         return set()
     return {own}
+
+
+def _speakers_country(parsed: Parsed, clause: tuple[int, int], here: list[Entity], spoken: list[Entity]) -> set[str]:
+    """The side of the one who speaks, which "his country" means."""
+    nouns = word_set("own_sides")
+    meant = any(
+        parsed.tag(place - 1) & T.POSSESSIVE and not parsed.tag(place - 1) & T.CLITIC and parsed.word(place) in nouns
+        for place in range(clause[0] + 1, clause[1] + 1)
+    )
+    silent = [entity.code for entity in here if entity.form in ("country", "demonym") and entity not in spoken]
+    return set(silent[:1]) if meant else set()
 
 
 def _doer(parsed: Parsed, quantity: Quantity, first: int, spoken: list[Entity], phrase: set[str]) -> set[str]:

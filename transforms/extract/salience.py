@@ -78,7 +78,7 @@ def salience(
             weights[code] *= _HOSTILE_WEIGHT
     settled = dict(weights)
     listed, receive = _listed(tokens, entities, first, settled)
-    giver = _other(settled, listed) if receive else None
+    giver = _other(settled, listed, {entity.code for entity in title}, receive=receive)
     if giver:
         return Salience(settled, (giver, *listed))
     opening = {entity.code for entity in (*title, *(one for one in entities if one.first < lead_stop))}
@@ -86,12 +86,14 @@ def salience(
     return Salience(settled, listed or _main(settled, opening), bool(listed))
 
 
-def _other(weights: dict[str, float], listed: tuple[str, ...]) -> str | None:
-    """The heaviest party beside those listed, when it weighs about as much."""
+def _other(weights: dict[str, float], listed: tuple[str, ...], title: set[str], *, receive: bool) -> str | None:
+    """The heaviest party beside those listed, when it weighs about as much, as the giver or as named by the title."""
+    if not listed:
+        return None
     others = [code for code in weights if code not in listed and not any(overlaps(code, one) for one in listed)]
     best = max(others, key=lambda code: (weights[code], code), default=None)
     heavy = best is not None and weights[best] >= _THIRD_SHARE * max(weights[code] for code in listed)
-    return best if heavy else None
+    return best if heavy and (receive or best in title) else None
 
 
 def _is_where(tokens: Tokens, entity: Entity) -> bool:
