@@ -104,7 +104,7 @@ def _is_subject(parsed: Parsed, left: VerbGroup | None, first: int) -> bool:
     if any(mark in between for mark in _BARRIER):
         return True
     if is_a(left.word, "speech", "report"):
-        return True
+        return between != "E"
     trimmed = between.rstrip("DSWA")
     return trimmed.endswith(("C", ",", ",C")) and left.last + 1 < first
 
@@ -134,13 +134,20 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
         return "," not in between and "B" not in between
     if "CB" in between and upper.form == "infinitive":
         return False
-    if upper.form == "participle" and not between.startswith("B"):
+    if not between.startswith("B") and _stands_apart(parsed, upper, lower, between):
         return False
     if _opens_sentence(parsed, upper) and ("," in between or "B" in between):
         return False
     if not is_a(upper.word, "speech", "report") or is_a(upper.word, "discuss"):
         return is_a(upper.word, *_CLAUSAL) and "C" not in between and between.rfind("B") < 1
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
+
+
+def _stands_apart(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, between: str) -> bool:
+    """Whether a finite verb is no complement: behind a participle, a comma with a subject, or as a second verb."""
+    if upper.form == "participle" or parsed.letter(lower.first - 1) == "C":
+        return True
+    return "," in between and '"' not in between and not is_a(upper.word, "tell")
 
 
 def _opens_sentence(parsed: Parsed, group: VerbGroup) -> bool:

@@ -6,7 +6,7 @@ Evidence is taken from near to far: the counted phrase, the clause, the sentence
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from transforms.extract.clauses import clause_bounds
@@ -27,7 +27,6 @@ from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
-
 
 _SEVERAL = 3
 
@@ -80,7 +79,8 @@ def _resolved(
         doer = _doer(parsed, quantity, first, spoken, phrase) | _own_country(parsed, first, last, main, phrase)
         sides = _distinct(phrase, main) | (doer - phrase)
         return _sorted(_with_giver(parsed, sides, spoken, main), "phrase")
-    clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main)
+    alone = _codes(one for one in spoken if one.code in phrase and parsed.letter(one.last + 1) != "P")
+    clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main, alone)
     clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, (first, last), here, spoken)
@@ -225,13 +225,17 @@ def _sorted(codes: set[str], how: str) -> Resolution:
     return Resolution(tuple(sorted(codes)), how)
 
 
-def _distinct(codes: set[str], main: Salience) -> set[str]:
-    """Without double sides: of a group and its member, the article's main party stays, else the member."""
+def _distinct(codes: set[str], main: Salience, phrase: Collection[str] = ()) -> set[str]:
+    """Without double sides: of a group and its member, the one that the counted phrase names alone stays.
+
+    Else it is the article's main party, else the member.
+    """
     kept = set(codes)
     for code in sorted(codes):
         for other in sorted(codes):
             if code < other and {code, other} <= kept and overlaps(code, other):
-                kept.discard(_lesser(code, other, main))
+                named = [one for one in (code, other) if one in phrase]
+                kept.discard(({code, other} - set(named)).pop() if len(named) == 1 else _lesser(code, other, main))
     return kept
 
 

@@ -88,6 +88,8 @@ def _is_side_name(parsed: Parsed, quantity: Quantity, entity: Entity) -> bool:
         return any(quantity.last < other.first < before for other in parsed.quantities if not other.reason)
     if parsed.tag(before) & T.TO and lemma(parsed.word(before - 1)) in word_set("travel_nouns"):
         return True
+    if parsed.tag(before) & (T.IN | T.AT) and lemma(parsed.word(before - 1)) in meetings():
+        return True
     purpose = parsed.group_before(entity.first) if entity.form == "organisation" else None
     return (
         purpose is not None

@@ -63,7 +63,13 @@ def status(
     told = of_relative(parsed, quantity, governor) or of_contents(parsed, governor)
     if told:
         return Status(*told)
-    return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or _of_works(parsed, quantity) or REALISED
+    return (
+        _of_words(parsed, quantity, found)
+        or _of_talks(parsed, quantity)
+        or _of_cues(parsed, quantity)
+        or _of_works(parsed, quantity)
+        or REALISED
+    )
 
 
 def mention_status(parsed: Parsed, first: int, last: int) -> str:
@@ -102,9 +108,14 @@ def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> b
     """Whether the figure is what a change sets out from, and so is real ("to increase from 280 to 700")."""
     if _is_compared(parsed, quantity):
         return True
-    if governor is None or not parsed.tag(quantity.first - 1) & T.FROM or quantity.qualifier == "between":
+    if governor is None or quantity.qualifier == "between":
         return False
-    return is_a(governor.group.word, "rise", "fall", "move", "raise")
+    multiplied = any(one.measure == "change" and one.last == quantity.first - 2 for one in parsed.quantities)
+    if parsed.is_the(quantity.first - 1) and multiplied:
+        return True
+    if parsed.is_the(quantity.first - 1) and governor.group.last == quantity.first - 2:
+        return is_a(governor.group.word, "rise", "fall", "raise") and quantity.measure != "change"
+    return bool(parsed.tag(quantity.first - 1) & T.FROM) and is_a(governor.group.word, "rise", "fall", "move", "raise")
 
 
 def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
@@ -305,11 +316,24 @@ def _of_works(parsed: Parsed, quantity: Quantity) -> Status | None:
     return _about_agreement(parsed, place - 1)
 
 
+def _of_talks(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """What is talked of or asked for ("talks on a loan of ...", "an option on another 15")."""
+    place = quantity.first - 1
+    while parsed.letter(place) in "DA" or (parsed.letter(place) == "N" and parsed.tag(place - 1) & T.DET):
+        place -= 1
+    led = parsed.letter(place) == "E" and parsed.tag(place) & (T.ON | T.FOR | T.OVER)
+    return (
+        Status("hypothetical", place - 1) if led and lemma(parsed.word(place - 1)) in word_set("talk_nouns") else None
+    )
+
+
 def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
     """Fixed phrases of the clause: due to, under discussion, subject to."""
     first, last = clause_bounds(parsed, quantity.core)
-    for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
-        for start, _ in cue_spans(parsed, cue):
+    for cue, verdict in (("plan", "planned"), ("due", "planned"), ("hypothesis", "hypothetical")):
+        for start, end in cue_spans(parsed, cue):
+            if cue == "due" and parsed.letter(end) != "T":
+                continue
             between = _ASIDE.sub("", parsed.between(quantity.last + 1, start))
             if first <= start <= last and not any(mark in between for mark in ";Q"):
                 return Status(verdict, start)
