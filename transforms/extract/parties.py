@@ -90,7 +90,8 @@ def _resolved(
         return _sorted(set(together), "article")
     if len(clause) > 1:
         abroad = any(partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last)
-        host = set() if abroad else _host(clause, main)
+        pair = any(parsed.tag(place) & T.BETWEEN for place in range(first, last + 1))
+        host = set() if abroad or pair else _host(clause, main)
         return _sorted(_with_giver(parsed, clause, spoken, main) | host, "clause")
     if clause and counts_partners(parsed, first, last, spoken):
         return _sorted(clause, "clause")
