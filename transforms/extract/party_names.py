@@ -16,6 +16,7 @@ from transforms.vocabulary import rows, word_set
 
 _REGIONS = 12
 _NEAR = 6
+_RANK = 6
 _SIDES = 2
 
 
@@ -128,7 +129,7 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
     before = entity.first - 1
     while before > parsed.first and parsed.letter(before) in "DAN":
         before -= 1
-    if parsed.word(before) in word_set("background_prepositions"):
+    if parsed.word(before) in word_set("background_prepositions") or _is_ranked(parsed, before):
         return True
     place = entity.last + 1
     if parsed.tag(place) & T.CLITIC and parsed.letter(place + 1) not in 'NAPQWDSKG-"(':
@@ -138,6 +139,14 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
             return True
         place += 1
     return False
+
+
+def _is_ranked(parsed: Parsed, place: int) -> bool:
+    """Whether the token is the "after" of a rank ("its second-largest market after China")."""
+    if not parsed.tag(place) & T.AFTER:
+        return False
+    window = range(max(parsed.first, place - _RANK), place)
+    return any(parsed.tag(at) & T.ORDINAL or parsed.word(at).endswith("est") for at in window)
 
 
 def _is_region(parsed: Parsed, entity: Entity) -> bool:
