@@ -29,6 +29,7 @@ from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
 _SEVERAL = 3
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +276,7 @@ def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: t
     near = {other for other in sentence if other != code and not overlaps(code, other)}
     if len(near) == 1:
         return _sorted(codes | near, "sentence")
-    if code in before and len(before) > 1:
+    if code in before and len(before) == _PAIR:
         return _sorted(set(before), "before")
     others = [other for other in main.main if other != code and not overlaps(code, other)]
     states = [other for other in others if other in members() or other not in group_codes()]

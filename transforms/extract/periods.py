@@ -77,7 +77,8 @@ def _year_before(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time
     base = next((time for time in reversed(dating) if time.last < quantity.first and time.kind == "span"), None)
     if base is None or base.span.start is None or base.span.end is None:
         return None
-    span = Span(shift(base.span.start, "M12", -1), shift(base.span.end, "M12", -1))
+    years = behind.count or 1.0
+    span = Span(shift(base.span.start, "M12", -years), shift(base.span.end, "M12", -years))
     return replace(behind, kind="span", span=span, stated_year=True)
 
 
