@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.extract.clauses import clause_bounds
 from transforms.extract.counted_phrases import Counted
@@ -78,10 +79,11 @@ def _resolved(
     first, last = clause_bounds(parsed, quantity.core)
     if len(phrase) > 1:
         doer = _doer(parsed, quantity, first, spoken, phrase) | _own_country(parsed, first, last, main, phrase)
-        sides = _distinct(phrase, main) | (doer - phrase)
+        sides = _distinct(phrase, main) | _facing(parsed, spoken) & phrase | (doer - phrase)
         return _sorted(_with_giver(parsed, sides, spoken, main), "phrase")
     alone = _codes(one for one in spoken if one.code in phrase and parsed.letter(one.last + 1) != "P")
     clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main, alone)
+    clause |= _facing(parsed, [entity for entity in spoken if first <= entity.first <= last])
     clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, (first, last), here, spoken)
@@ -245,6 +247,22 @@ def _lesser(code: str, other: str, main: Salience) -> str:
     if (code in main.main) != (other in main.main):
         return other if code in main.main else code
     return code if len(members().get(code, ())) >= len(members().get(other, ())) else other
+
+
+def _facing(parsed: Parsed, named: list[Entity]) -> set[str]:
+    """A bloc and its member that face each other in a clause: over a verb, or behind "with", "to" or "from"."""
+    found: set[str] = set()
+    for one, other in pairwise(named):
+        if one.code == other.code or not overlaps(one.code, other.code) or parsed.letter(other.last + 1) in "NPA-(":
+            continue
+        if parsed.letter(one.last + 1) in "NPA-" or "B" in parsed.between(one.last + 1, other.first):
+            continue
+        between = range(one.last + 1, other.first)
+        tags = [parsed.tag(place) for place in between]
+        faced = any(tag & (T.WITH | T.TO | T.FROM | T.BETWEEN) for tag in tags)
+        if faced or any(parsed.letter(place) in "VXM" for place in between):
+            found |= {one.code, other.code}
+    return found
 
 
 def _is_pair(parsed: Parsed, first: int, last: int) -> bool:
