@@ -104,7 +104,7 @@ def _resolved(
     pair = _is_pair(parsed, first, last)
     sentence = set() if pair else _distinct(_codes(spoken), main)
     many = not sentence and len(main.main) > 2
-    if not pair and not many and counts_partners(parsed, parsed.first, parsed.stop - 1, spoken):
+    if not pair and not many and counts_partners(parsed, first, last, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
 
