@@ -111,6 +111,8 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
         return False
     if quantity.first <= time.first <= quantity.last:
         return False
+    if time.grain in ("year", "part") and _in_name(parsed, time):
+        return False
     hyphened = parsed.tag(time.last) & T.HYPHEN and parsed.letter(time.last + 1) in "NA"
     if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A" or hyphened):
         return False
@@ -133,6 +135,12 @@ def _is_before_plan(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     main = next((one for one in reversed(parsed.groups) if one.last < purpose.first and one.form == "finite"), None)
     told = main is not None and bool(parsed.tag(main.first) & T.PAST) and is_a(main.word, "sign", "agree")
     return told and parsed.letter(purpose.first - 1) != ","
+
+
+def _in_name(parsed: Parsed, time: Time) -> bool:
+    """Whether a year only opens a name ("built for the 2023 Pacific Games", "the 2021-2022 Response Plans")."""
+    led = parsed.is_the(time.core - 1) or parsed.is_the(time.core)
+    return led and parsed.letter(time.last + 1) == "P" and bool(parsed.tag(time.last + 1) & T.CAPITAL)
 
 
 def _in_brackets(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
