@@ -79,6 +79,19 @@ def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     return None
 
 
+def opening_governor(parsed: Parsed, first: int, last: int) -> Governor | None:
+    """What the main verb makes of a phrase that opens the sentence ("With 294 megawatts, the dam would be ...")."""
+    letters, start = parsed.letters, parsed.first
+    opening = letters[: first - start].lstrip('"CW')
+    comma = letters.find(",", last + 1 - start)
+    if not opening.startswith("E") or comma < 0 or not set(opening + letters[last + 1 - start : comma]) <= _NOMINAL:
+        return None
+    if parsed.tag(start + letters.index("E")) & T.OF:
+        return None
+    main = next((one for one in parsed.groups if one.first > start + comma and one.form == "finite"), None)
+    return Governor(main, (), subject=False) if main else None
+
+
 def apposed_verb(parsed: Parsed, first: int, last: int) -> VerbGroup | None:
     """The verb of the subject that a phrase without a verb explains ("The road, 108 km long, opens in May")."""
     letters, start = parsed.letters, parsed.first
@@ -139,7 +152,8 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
     if _opens_sentence(parsed, upper) and ("," in between or "B" in between):
         return False
     if not is_a(upper.word, "speech", "report") or is_a(upper.word, "discuss"):
-        return is_a(upper.word, *_CLAUSAL) and "C" not in between and between.rfind("B") < 1
+        direct = "C" not in between and "E" not in between and between.rfind("B") < 1
+        return is_a(upper.word, *_CLAUSAL) and bool(direct or parsed.tag(upper.last + 1) & T.THAT)
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
 
 

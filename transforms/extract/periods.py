@@ -109,9 +109,7 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     compared = parsed.tag(time.first - 1) & (T.AS | T.THAN) and not parsed.tag(time.last + 1) & T.WHEN
     if compared or _is_of_comparison(parsed, time, quantity):
         return False
-    if quantity.first <= time.first <= quantity.last:
-        return False
-    if time.grain in ("year", "part") and _in_name(parsed, time):
+    if quantity.first <= time.first <= quantity.last or _in_name(parsed, time):
         return False
     hyphened = parsed.tag(time.last) & T.HYPHEN and parsed.letter(time.last + 1) in "NA"
     if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A" or hyphened):
@@ -140,6 +138,7 @@ def _is_before_plan(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
 def _in_name(parsed: Parsed, time: Time) -> bool:
     """Whether a year only opens a name ("built for the 2023 Pacific Games", "the 2021-2022 Response Plans")."""
     led = parsed.is_the(time.core - 1) or parsed.is_the(time.core)
+    led = led and bool(parsed.tag(time.core + parsed.is_the(time.core)) & T.DIGITS)
     return led and parsed.letter(time.last + 1) == "P" and bool(parsed.tag(time.last + 1) & T.CAPITAL)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from transforms.extract.clauses import Governor, clause_bounds, governor
+from transforms.extract.clauses import Governor, clause_bounds, governor, opening_governor
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
 from transforms.extract.object_classes import lexical_class
@@ -49,6 +49,8 @@ def status(
     The clause's verb decides, a plan or hope above it prevails, nouns of planning count where the verb is neutral. In
     `reported` speech "would" is the future of the one who spoke.
     """
+    if governor is None:
+        governor = opening_governor(parsed, quantity.first, quantity.last)
     condition = _conditional(parsed, quantity, governor)
     if condition is not None:
         return Status("hypothetical", condition)
@@ -177,7 +179,12 @@ def _tells_outcome(parsed: Parsed, group: VerbGroup) -> bool:
 def _of_change(parsed: Parsed, governor: Governor) -> Governor:
     """The verb whose outcome an infinitive tells ("fell 21 percent to hit 2.9 billion", "partnered to train 40")."""
     group = governor.group
-    upper = parsed.group_before(group.first) if group.form == "infinitive" else None
+    if group.form != "infinitive":
+        return governor
+    before = (one for one in reversed(parsed.groups) if one.last < group.first)
+    upper = next(
+        (one for one in before if one.form in ("finite", "infinitive") or is_a(one.word, "rise", "fall")), None
+    )
     if upper is None or parsed.letter(upper.first - 1) == "D":
         return governor
     told = is_a(group.word, "reach", "outcome") and is_a(upper.word, "rise", "fall", "move", "reach", "exceed")
@@ -314,6 +321,17 @@ def _of_works(parsed: Parsed, quantity: Quantity) -> Status | None:
     while parsed.letter(place - 1) in "NAD":
         place -= 1
     return _about_agreement(parsed, place - 1)
+
+
+def _of_sum(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """A noun of planning in front of "of" and words of time ("the announcement two weeks ago of 54 million")."""
+    place = quantity.first - 1
+    if not parsed.tag(place) & T.OF or parsed.letter(place - 1) != "Y":
+        return None
+    while parsed.letter(place - 1) in "YW":
+        place -= 1
+    verdict = _nouns().get(parsed.word(place - 1)) if parsed.letter(place - 1) == "N" else None
+    return Status(verdict, place - 1) if verdict else None
 
 
 def _of_talks(parsed: Parsed, quantity: Quantity) -> Status | None:
