@@ -96,7 +96,7 @@ def _resolved(
         pair = any(parsed.tag(place) & T.BETWEEN for place in range(first, last + 1))
         host = set() if abroad or pair else _host(clause, main)
         return _sorted(_with_giver(parsed, clause, spoken, main) | host, "clause")
-    if clause and counts_partners(parsed, first, last, spoken):
+    if clause and (counts_partners(parsed, first, last, spoken) or _is_labelled(parsed, spoken)):
         return _sorted(clause, "clause")
     if clause:
         beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, (first, last)))
@@ -263,6 +263,14 @@ def _facing(parsed: Parsed, named: list[Entity]) -> set[str]:
         if faced or any(parsed.letter(place) in "VXM" for place in between):
             found |= {one.code, other.code}
     return found
+
+
+def _is_labelled(parsed: Parsed, spoken: list[Entity]) -> bool:
+    """Whether a party and a colon open the line, as in lists of what each has promised ("Spain: Will provide ...")."""
+    opening = spoken[0] if spoken else None
+    if opening is None or parsed.letter(opening.last + 1) != ":":
+        return False
+    return all(letter in '-D"' for letter in parsed.between(parsed.first, opening.first))
 
 
 def _is_pair(parsed: Parsed, first: int, last: int) -> bool:
