@@ -84,6 +84,11 @@ def _resolved(
     alone = _codes(one for one in spoken if one.code in phrase and parsed.letter(one.last + 1) != "P")
     clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main, alone)
     clause |= _facing(parsed, [entity for entity in spoken if first <= entity.first <= last])
+    owner = _antecedent(parsed, first, spoken)
+    comma = parsed.letters.find(",", quantity.last + 1 - parsed.first)
+    stop = parsed.first + comma if comma > 0 else last
+    if owner and not any(first <= entity.first <= min(stop, last) for entity in spoken):
+        return _with_partner({owner}, main, set(), before)
     clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
     clause = clause or _own_side(parsed, first, last, here)
     clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, (first, last), here, spoken)
@@ -247,6 +252,13 @@ def _lesser(code: str, other: str, main: Salience) -> str:
     if (code in main.main) != (other in main.main):
         return other if code in main.main else code
     return code if len(members().get(code, ())) >= len(members().get(other, ())) else other
+
+
+def _antecedent(parsed: Parsed, first: int, spoken: list[Entity]) -> str:
+    """The party that a relative clause is about ("to Cuba, which has offered 30 places"); empty for other clauses."""
+    if parsed.letter(first - 1) != "," or parsed.letter(first) != "B" or parsed.tag(first) & T.THAT:
+        return ""
+    return next((entity.code for entity in spoken if entity.last == first - 2), "")
 
 
 def _facing(parsed: Parsed, named: list[Entity]) -> set[str]:

@@ -91,6 +91,8 @@ def _nowadays(parsed: Parsed, time: Time) -> bool:
         beside = next((group for group in parsed.groups if group.first > time.last), None)
     if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
         return False
+    if beside.bits & T.THIRD and not beside.bits & T.HAVE and not is_a(beside.word, "speech", "plan", "sign", "hold"):
+        return True
     if beside.last < time.first - 1 and not (beside.first == beside.last and beside.bits & T.BE):
         return False
     return is_a(beside.word, "share", "contain", "reach", "value") or bool(
