@@ -81,29 +81,18 @@ def _resolved(
         doer = _doer(parsed, quantity, first, spoken, phrase) | _own_country(parsed, first, last, main, phrase)
         sides = _distinct(phrase, main) | _facing(parsed, spoken) & phrase | (doer - phrase)
         return _sorted(_with_giver(parsed, sides, spoken, main), "phrase")
-    alone = _codes(one for one in spoken if one.code in phrase and parsed.letter(one.last + 1) != "P")
-    clause = _distinct(phrase | _codes(entity for entity in spoken if first <= entity.first <= last), main, alone)
-    clause |= _facing(parsed, [entity for entity in spoken if first <= entity.first <= last])
-    owner = _antecedent(parsed, first, spoken)
-    comma = parsed.letters.find(",", quantity.last + 1 - parsed.first)
-    stop = parsed.first + comma if comma > 0 else last
-    if owner and not any(first <= entity.first <= min(stop, last) for entity in spoken):
+    owner = _antecedent(parsed, quantity, (first, last), spoken)
+    if owner:
         return _with_partner({owner}, main, set(), before)
-    clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
-    clause = clause or _own_side(parsed, first, last, here)
-    clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, (first, last), here, spoken)
-    clause = without_side_names(parsed, quantity, clause, spoken)
+    clause = _of_clause(parsed, quantity, (first, last), phrase, here, spoken, main)
     together = _all_of_them(parsed, first, last, main)
     if together and clause <= set(together):
         return _sorted(set(together), "article")
     if len(clause) > 1:
-        abroad = any(partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last)
-        pair = any(parsed.tag(place) & T.BETWEEN for place in range(first, last + 1))
-        host = set() if abroad or pair else _host(clause, main)
-        return _sorted(_with_giver(parsed, clause, spoken, main) | host, "clause")
-    if clause and (counts_partners(parsed, first, last, spoken) or _is_labelled(parsed, spoken)):
-        return _sorted(clause, "clause")
+        return _sorted(_with_giver(parsed, clause, spoken, main) | _host(parsed, (first, last), clause, main), "clause")
     if clause:
+        if counts_partners(parsed, first, last, spoken) or _is_labelled(parsed, spoken):
+            return _sorted(clause, "clause")
         beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, (first, last)))
         return _with_partner(clause, main, _distinct(beside, main), before)
     pair = _is_pair(parsed, first, last)
@@ -112,6 +101,26 @@ def _resolved(
     if not pair and not many and counts_partners(parsed, first, last, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
+
+
+def _of_clause(
+    parsed: Parsed,
+    quantity: Quantity,
+    bounds: tuple[int, int],
+    phrase: set[str],
+    here: list[Entity],
+    spoken: list[Entity],
+    main: Salience,
+) -> set[str]:
+    """Codes of the parties that the number's clause names, or means by "the region", "we" and "his country"."""
+    first, last = bounds
+    named = [entity for entity in spoken if first <= entity.first <= last]
+    alone = _codes(one for one in spoken if one.code in phrase and parsed.letter(one.last + 1) != "P")
+    clause = _distinct(phrase | _codes(named), main, alone) | _facing(parsed, named)
+    clause = clause if quantity.measure == "share" else _with_region(parsed, first, last, clause, main)
+    clause = clause or _own_side(parsed, first, last, here)
+    clause |= _own_country(parsed, first, last, main, clause) | _speakers_country(parsed, bounds, here, spoken)
+    return without_side_names(parsed, quantity, clause, spoken)
 
 
 def _counts_itself(parsed: Parsed, quantity: Quantity, entity: Entity, clause: tuple[int, int]) -> bool:
@@ -137,10 +146,18 @@ def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pai
     return _sorted(set(main.main[:2] if pair else main.main), "article")
 
 
-def _host(clause: set[str], main: Salience) -> set[str]:
-    """The country from which the article reports, one of its main parties, where a clause names givers alone."""
-    named = any(overlaps(main.host, code) or code == main.host for code in clause)
-    return {main.host} if main.host in main.main and not named else set()
+def _host(parsed: Parsed, bounds: tuple[int, int], clause: set[str], main: Salience) -> set[str]:
+    """The country from which the article reports, one of its main parties, where a clause names givers alone.
+
+    Not where the clause counts unnamed partners or tells what is between two.
+    """
+    first, last = bounds
+    if main.host not in main.main or any(overlaps(main.host, code) or code == main.host for code in clause):
+        return set()
+    if any(parsed.tag(place) & T.BETWEEN for place in range(first, last + 1)):
+        return set()
+    abroad = any(partners_of(parsed, one) is not None for one in parsed.quantities if first <= one.first <= last)
+    return set() if abroad else {main.host}
 
 
 def _with_giver(parsed: Parsed, codes: set[str], spoken: list[Entity], main: Salience) -> set[str]:
@@ -254,9 +271,14 @@ def _lesser(code: str, other: str, main: Salience) -> str:
     return code if len(members().get(code, ())) >= len(members().get(other, ())) else other
 
 
-def _antecedent(parsed: Parsed, first: int, spoken: list[Entity]) -> str:
+def _antecedent(parsed: Parsed, quantity: Quantity, bounds: tuple[int, int], spoken: list[Entity]) -> str:
     """The party that a relative clause is about ("to Cuba, which has offered 30 places"); empty for other clauses."""
+    first, last = bounds
     if parsed.letter(first - 1) != "," or parsed.letter(first) != "B" or parsed.tag(first) & T.THAT:
+        return ""
+    comma = parsed.letters.find(",", quantity.last + 1 - parsed.first)
+    stop = min(parsed.first + comma, last) if comma > 0 else last
+    if any(first <= entity.first <= stop for entity in spoken):
         return ""
     return next((entity.code for entity in spoken if entity.last == first - 2), "")
 

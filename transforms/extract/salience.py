@@ -17,6 +17,7 @@ _LEAD_WEIGHT = 2.0
 _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
 _LEAST_SHARE = 0.15
+_WEAK_SHARE = 0.4
 _VENUE_WEIGHT = 0.3
 _HOSTILE_SHARE = 0.25
 _HOSTILE_WEIGHT = 0.25
@@ -168,7 +169,8 @@ def _form_weight(entity: Entity) -> float:
 def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
     """The two heaviest parties, and a third that weighs nearly as much; no two that are one side.
 
-    None that is only mentioned beside the first, unless title or lead name it, whose codes are in `opening`.
+    None that is only mentioned beside the first, nor two that weigh little and alike, unless title or lead name them,
+    whose codes are in `opening`.
     """
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
@@ -186,7 +188,9 @@ def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
             break
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)
-    return tuple(chosen)
+    weak = len(chosen) > 2 and weights[chosen[1]] < _WEAK_SHARE * weights[chosen[0]]
+    scattered = weak and opening.isdisjoint(chosen[1:])
+    return tuple(chosen[:1] if scattered else chosen)
 
 
 def overlaps(code: str, other: str) -> bool:
