@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.extract.calendar import fiscal_starts
-from transforms.extract.entities import Entity, entities
+from transforms.extract.entities import Entity, entities, group_codes
 from transforms.extract.people import People, find_people
 from transforms.extract.quantities import Quantity
 from transforms.extract.salience import Salience, salience
@@ -25,6 +25,7 @@ from transforms.text.tokens import Tokens, tokenise
 
 _LEAD_SENTENCES = 2
 _PERIOD_REACH = 3
+_LIST = 3
 
 
 @dataclass(slots=True)
@@ -120,8 +121,20 @@ def analyse(document: Document) -> Article:
     article = Article(document, headline, tokens, parts, clock, dated, numbers, found, taken, people, weights)
     article.cells = {cell.quantity.core: cell for cell in cells}
     article.title_codes = frozenset(entity.code for entity in title)
+    weights.host = document.dateline_country or ""
+    weights.lists = _lists(article)
     _weigh(article)
     return article
+
+
+def _lists(article: Article) -> dict[int, tuple[str, ...]]:
+    """Three or more states that one sentence names, by their number, for "the four countries"; the first one counts."""
+    found: dict[int, tuple[str, ...]] = {}
+    for part in article.sentences:
+        codes = {entity.code for entity in article.here(part.index) if entity.code not in group_codes()}
+        if len(codes) >= _LIST:
+            found.setdefault(len(codes), tuple(sorted(codes)))
+    return found
 
 
 def _most_named(found: list[Entity]) -> str | None:

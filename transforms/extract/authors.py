@@ -13,6 +13,8 @@ from transforms.text.tokens import Tokens, tokenise
 
 _LINE = 300
 _REACH = 10
+_BEFORE = 5
+_LONGEST_NAME = 5
 _SEPARATOR = "; "
 _BY = re.compile(r"\bby\b", re.IGNORECASE)
 _DASH = re.compile("[-\u2010-\u2015\u2212]")
@@ -27,7 +29,7 @@ def whole_document(article: Article) -> Attribution | None:
         if names:
             return Attribution(_SEPARATOR.join(names), None, 0, -1)
     name = _behind_dash(article.document.title or "") or _in_brackets(article.document.title or "")
-    name = name or _signed_by(article.document.byline or "")
+    name = name or _of_title(article.document.title or "") or _signed_by(article.document.byline or "")
     return Attribution(name, None, 0, -1) if name else None
 
 
@@ -39,7 +41,27 @@ def _signed_by(byline: str) -> str | None:
     if not any(tag & T.ROLE for tag in tokens.tags) or not any(tag & T.COMMA for tag in tokens.tags):
         return None
     first = next((place for place, tag in enumerate(tokens.tags) if tag & T.CAPITAL), 0)
+    comma = next(place for place, tag in enumerate(tokens.tags) if tag & T.COMMA)
+    if 1 < comma - first <= _LONGEST_NAME and all(tag & (T.CAPITAL | T.STOP) for tag in tokens.tags[first:comma]):
+        return tokens.text(first, comma - 1)
     return _name(tokens, first)
+
+
+def _of_title(title: str) -> str | None:
+    """The person whom a title names right before what is delivered ("Minister Roe's remarks at ...")."""
+    if delivered_words().isdisjoint(title.casefold().split()):
+        return None
+    tokens = tokenise(title[:_LINE])
+    for person in find_people(tokens, {}).persons:
+        last = name_at(tokens, person.place, {})
+        if last is None or person.role is None:
+            continue
+        for place in range(last + 1, min(last + _BEFORE, len(tokens.words) - 1)):
+            if tokens.tags[place] & (T.PREPOSITION | T.AND | T.PUNCTUATION):
+                break
+            if tokens.lows[place] in delivered_words() and not tokens.tags[place + 1] & T.WITH:
+                return person.name
+    return None
 
 
 def _behind_dash(title: str) -> str | None:

@@ -132,3 +132,16 @@ def part_of(span: Span, unit: str, first: int, count: int) -> Span:
         return Span(shift(end + ONE_DAY, unit, -count), end)
     start = shift(span.start, unit, first - 1)
     return Span(start, shift(start, unit, count) - ONE_DAY)
+
+
+def third_of(span: Span, part: int) -> Span:
+    """The early, middle or late part (1 to 3) of a month or a year; other spans stay as they are."""
+    start, end = span.start, span.end
+    if start is None or end is None or start.year != end.year:
+        return span
+    if start.month == end.month and start.day == 1:
+        first, last = ((1, 10), (11, 20), (21, end.day))[part - 1]
+        return Span(start.replace(day=first), start.replace(day=last))
+    if (start.month, start.day, end.month) != (1, 1, 12):
+        return span
+    return months_span(start.year, *((1, 3), (6, 7), (10, 12))[part - 1])

@@ -86,6 +86,19 @@ def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     return None
 
 
+def opening_governor(parsed: Parsed, first: int, last: int) -> Governor | None:
+    """What the main verb makes of a phrase that opens the sentence ("With 294 megawatts, the dam would be ...")."""
+    letters, start = parsed.letters, parsed.first
+    opening = letters[: first - start].lstrip('"CW')
+    comma = letters.find(",", last + 1 - start)
+    if not opening.startswith("E") or comma < 0 or not set(opening + letters[last + 1 - start : comma]) <= _NOMINAL:
+        return None
+    if parsed.tag(start + letters.index("E")) & T.OF:
+        return None
+    main = next((one for one in parsed.groups if one.first > start + comma and one.form == "finite"), None)
+    return Governor(main, (), subject=False) if main else None
+
+
 def apposed_verb(parsed: Parsed, first: int, last: int) -> VerbGroup | None:
     """The verb of the subject that a phrase without a verb explains ("The road, 108 km long, opens in May")."""
     letters, start = parsed.letters, parsed.first
@@ -111,7 +124,7 @@ def _is_subject(parsed: Parsed, left: VerbGroup | None, first: int) -> bool:
     if any(mark in between for mark in _BARRIER):
         return True
     if is_a(left.word, "speech", "report"):
-        return True
+        return between != "E"
     trimmed = between.rstrip("DSWA")
     return trimmed.endswith(("C", ",", ",C")) and left.last + 1 < first
 
@@ -141,13 +154,21 @@ def _embeds(parsed: Parsed, upper: VerbGroup, lower: VerbGroup) -> bool:
         return "," not in between and "B" not in between
     if "CB" in between and upper.form == "infinitive":
         return False
-    if upper.form == "participle" and not between.startswith("B"):
+    if not between.startswith("B") and _stands_apart(parsed, upper, lower, between):
         return False
     if _opens_sentence(parsed, upper) and ("," in between or "B" in between):
         return False
     if not is_a(upper.word, "speech", "report") or is_a(upper.word, "discuss"):
-        return is_a(upper.word, *_CLAUSAL) and "C" not in between and between.rfind("B") < 1
+        direct = "C" not in between and "E" not in between and between.rfind("B") < 1
+        return is_a(upper.word, *_CLAUSAL) and bool(direct or parsed.tag(upper.last + 1) & T.THAT)
     return is_a(upper.word, *_CLAUSAL) and not between.startswith(",")
+
+
+def _stands_apart(parsed: Parsed, upper: VerbGroup, lower: VerbGroup, between: str) -> bool:
+    """Whether a finite verb is no complement: behind a participle, a comma with a subject, or as a second verb."""
+    if upper.form == "participle" or parsed.letter(lower.first - 1) == "C":
+        return True
+    return "," in between and '"' not in between and not is_a(upper.word, "tell")
 
 
 def _opens_sentence(parsed: Parsed, group: VerbGroup) -> bool:

@@ -11,7 +11,7 @@ from transforms.extract.time_words import roles
 from transforms.extract.years import fiscal_at, year_at, years_at
 from transforms.text import tags as T
 from transforms.text.tokens import Tokens
-from transforms.vocabulary import rows, split
+from transforms.vocabulary import rows, split, word_set
 
 _LONGEST_ABBREVIATION = 4
 _YEAR_WORDS = (("present", 0), ("past", -1), ("future", 1))
@@ -26,7 +26,19 @@ def month_number(tokens: Tokens, place: int) -> int | None:
     """1 to 12 when the token names a month; month names are written with a capital."""
     if place >= len(tokens.words) or not tokens.tags[place] & T.MONTH or not tokens.tags[place] & T.CAPITAL:
         return None
+    if _is_given_name(tokens, place):
+        return None
     return _months().get(tokens.lows[place])
+
+
+def _is_given_name(tokens: Tokens, place: int) -> bool:
+    """Whether a short month is a name: Jan De Nul, April Jones, no "in Jan 2020" or "Jan. 3"."""
+    following = place + 1
+    if tokens.lows[place] not in word_set("month_names", "name") or following >= len(tokens.words):
+        return False
+    if place and tokens.tags[place - 1] & (T.PREPOSITION | T.DIGITS | T.DASH):
+        return False
+    return bool(tokens.tags[following] & T.CAPITAL) and not tokens.tags[following] & (T.DIGITS | T.STOP | T.MONTH)
 
 
 def date_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
@@ -34,7 +46,7 @@ def date_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     tag = tokens.tags[place]
     if tag & T.WEEKDAY and tag & T.CAPITAL:
         return _behind_weekday(tokens, place, stop, clock)
-    if tag & T.MONTH and tag & T.CAPITAL:
+    if tag & T.MONTH and tag & T.CAPITAL and not _is_given_name(tokens, place):
         return _month_first(tokens, place, stop, clock)
     if tag & T.DIGITS:
         return _day_first(tokens, place, stop, clock) or years_at(tokens, place, stop, clock)

@@ -150,7 +150,7 @@ def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Count
 def _opens_package(parsed: Parsed, verb: Governor | None) -> bool:
     """Whether a present tense goes on with a thing just spoken of ("The package breaks down into ...")."""
     definite = parsed.tag(parsed.first) & T.ARTICLE and parsed.letter(parsed.first + 1) == "N"
-    if verb is None or not is_a(verb.group.word, "contain", "list", "share", "support"):
+    if verb is None or not is_a(verb.group.word, "contain", "list", "share"):
         return False
     return bool(definite) and is_static(parsed, verb) and not parsed.tag(verb.group.head) & T.BE
 

@@ -16,6 +16,7 @@ from transforms.vocabulary import rows, word_set
 
 _REGIONS = 12
 _NEAR = 6
+_RANK = 6
 _SIDES = 2
 
 
@@ -88,6 +89,8 @@ def _is_side_name(parsed: Parsed, quantity: Quantity, entity: Entity) -> bool:
         return any(quantity.last < other.first < before for other in parsed.quantities if not other.reason)
     if parsed.tag(before) & T.TO and lemma(parsed.word(before - 1)) in word_set("travel_nouns"):
         return True
+    if parsed.tag(before) & (T.IN | T.AT) and lemma(parsed.word(before - 1)) in meetings():
+        return True
     purpose = parsed.group_before(entity.first) if entity.form == "organisation" else None
     return (
         purpose is not None
@@ -126,7 +129,7 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
     before = entity.first - 1
     while before > parsed.first and parsed.letter(before) in "DAN":
         before -= 1
-    if parsed.word(before) in word_set("background_prepositions"):
+    if parsed.word(before) in word_set("background_prepositions") or _is_ranked(parsed, before):
         return True
     place = entity.last + 1
     if parsed.tag(place) & T.CLITIC and parsed.letter(place + 1) not in 'NAPQWDSKG-"(':
@@ -138,6 +141,14 @@ def _is_background(parsed: Parsed, entity: Entity) -> bool:
     return False
 
 
+def _is_ranked(parsed: Parsed, place: int) -> bool:
+    """Whether the token is the "after" of a rank ("its second-largest market after China")."""
+    if not parsed.tag(place) & T.AFTER:
+        return False
+    window = range(max(parsed.first, place - _RANK), place)
+    return any(parsed.tag(at) & T.ORDINAL or parsed.word(at).endswith("est") for at in window)
+
+
 def _is_region(parsed: Parsed, entity: Entity) -> bool:
     """Whether a region only says where unnamed partners lie ("28 countries of Africa, Asia and the Caribbean")."""
     if entity.form != "group":
@@ -145,7 +156,7 @@ def _is_region(parsed: Parsed, entity: Entity) -> bool:
     heads: list[int] = []
     size = len(members().get(entity.code, ()))
     numbers = [quantity for quantity in parsed.quantities if quantity.value != size]
-    heads += [place for quantity in numbers if (place := _partners_of(parsed, quantity)) is not None]
+    heads += [place for quantity in numbers if (place := partners_of(parsed, quantity)) is not None]
     return any(
         place < entity.first <= place + _REGIONS
         and parsed.word(place) in word_set("partner_nouns")
@@ -155,7 +166,7 @@ def _is_region(parsed: Parsed, entity: Entity) -> bool:
     )
 
 
-def _partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
+def partners_of(parsed: Parsed, quantity: Quantity) -> int | None:
     """The place of the noun for partners that a number counts (17 countries)."""
     if quantity.reason or quantity.measure != "count":
         return None
@@ -170,7 +181,7 @@ def counts_partners(parsed: Parsed, first: int, last: int, spoken: list[Entity])
         return True
     named = {entity.first for entity in spoken}
     for quantity in parsed.quantities:
-        noun = _partners_of(parsed, quantity) if first <= quantity.first <= last else None
+        noun = partners_of(parsed, quantity) if first <= quantity.first <= last else None
         if (
             noun
             and not parsed.tag(noun) & T.CAPITAL

@@ -104,7 +104,9 @@ def name_at(tokens: Tokens, place: int, taken: dict[int, str]) -> int | None:
 def _is_name_word(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
     """Whether a capitalised word may be part of a personal name: no title, no place, no common word."""
     tag = tokens.tags[place]
-    if not tag & T.CAPITAL or taken.get(place, "leader") != "leader" or tag & (T.HONORIFIC | T.MONTH | T.WEEKDAY):
+    if not tag & T.CAPITAL or taken.get(place, "leader") != "leader" or tag & (T.HONORIFIC | T.WEEKDAY):
+        return False
+    if tag & T.MONTH and tokens.lows[place] not in word_set("month_names", "name"):
         return False
     known = tag & (T.PLURAL | T.DET | T.PREPOSITION | T.PRONOUN | T.ROLE | T.PERSON_NOUN | T.AUXILIARY)
     if known:
@@ -117,7 +119,7 @@ def _has_given_name(tokens: Tokens, place: int, taken: dict[int, str]) -> bool:
     following = place + 1
     if following >= len(tokens.words) or not tokens.tags[following] & T.CAPITAL or following in taken:
         return False
-    if tokens.lows[place] in bodies():
+    if tokens.lows[place] in bodies() or (place and tokens.tags[place - 1] & (T.AND | T.OF)):
         return False
     return not tokens.tags[following] & T.OPEN & ~T.NOUN and not _is_common(tokens, following)
 

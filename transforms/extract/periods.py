@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.extract.calendar import OPEN, Span, shift
 from transforms.extract.clauses import apposed_verb, clause_bounds
@@ -15,6 +15,7 @@ from transforms.vocabulary import word_set
 
 _MONTH = 31
 _CLAUSE = 8
+_BESIDE = 2
 _NAMED = set("NPADERSB")
 _NO_LIST = T.WITH | T.INCLUDING | T.FROM | T.TO
 
@@ -36,7 +37,9 @@ def period(parsed: Parsed, quantity: Quantity, clock: Clock, *, planned: bool) -
     """The period of one count within its sentence; `planned` turns durations and dates without a year forward."""
     dating = [time for time in parsed.times if _dates(parsed, time, quantity) and not _apart(parsed, quantity, time)]
     rate = _rate(parsed, quantity)
-    chosen = _choose(parsed, quantity, [time for time in dating if _fits(quantity, time, planned=planned)])
+    chosen = _year_before(parsed, quantity, dating) or _choose(
+        parsed, quantity, [time for time in dating if _fits(quantity, time, planned=planned)]
+    )
     if chosen is None:
         return Period(parsed.tokens.text(rate.first, rate.last), OPEN, rate.unit, rate) if rate else NONE
     ahead = planned or (chosen.kind == "duration" and _is_under_way(parsed, quantity))
@@ -61,15 +64,35 @@ def _is_told(parsed: Parsed, time: Time) -> bool:
     return group is not None and group.form == "finite" and bool(parsed.tag(group.first) & T.PAST & ~T.WOULD)
 
 
+def _year_before(parsed: Parsed, quantity: Quantity, dating: list[Time]) -> Time | None:
+    """The time of a figure that is told as the one of a year before ("in 2020, from 900 million a year earlier")."""
+    behind = next((time for time in parsed.times if 0 < time.first - quantity.last <= _BESIDE), None)
+    if (
+        behind is None
+        or behind.kind != "comparison"
+        or behind.unit not in (None, "M12")
+        or quantity.measure == "change"
+    ):
+        return None
+    base = next((time for time in reversed(dating) if time.last < quantity.first and time.kind == "span"), None)
+    if base is None or base.span.start is None or base.span.end is None:
+        return None
+    years = behind.count or 1.0
+    span = Span(shift(base.span.start, "M12", -years), shift(base.span.end, "M12", -years))
+    return replace(behind, kind="span", span=span, stated_year=True)
+
+
 def _nowadays(parsed: Parsed, time: Time) -> bool:
     """Whether "today" beside a verb of state in the present means these days ("they represent today a quarter")."""
     if time.unit != "D1" or time.count is not None or time.relation != "in" or time.first != time.last:
         return False
     beside = next((group for group in reversed(parsed.groups) if group.last < time.first), None)
-    if beside is None and _leads(parsed, time):
+    if _leads(parsed, time) or parsed.letter(time.first - 1) == ";":
         beside = next((group for group in parsed.groups if group.first > time.last), None)
     if beside is None or beside.form != "finite" or beside.bits & (T.PAST | T.WILL | T.MODAL):
         return False
+    if beside.bits & T.THIRD and not beside.bits & T.HAVE and not is_a(beside.word, "speech", "plan", "sign", "hold"):
+        return True
     if beside.last < time.first - 1 and not (beside.first == beside.last and beside.bits & T.BE):
         return False
     return is_a(beside.word, "share", "contain", "reach", "value") or bool(
@@ -88,7 +111,7 @@ def _dates(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     compared = parsed.tag(time.first - 1) & (T.AS | T.THAN) and not parsed.tag(time.last + 1) & T.WHEN
     if compared or _is_of_comparison(parsed, time, quantity):
         return False
-    if quantity.first <= time.first <= quantity.last:
+    if quantity.first <= time.first <= quantity.last or _in_name(parsed, time):
         return False
     hyphened = parsed.tag(time.last) & T.HYPHEN and parsed.letter(time.last + 1) in "NA"
     if time.kind == "duration" and (time.first == time.core or parsed.letter(time.first) == "A" or hyphened):
@@ -112,6 +135,13 @@ def _is_before_plan(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     main = next((one for one in reversed(parsed.groups) if one.last < purpose.first and one.form == "finite"), None)
     told = main is not None and bool(parsed.tag(main.first) & T.PAST) and is_a(main.word, "sign", "agree")
     return told and parsed.letter(purpose.first - 1) != ","
+
+
+def _in_name(parsed: Parsed, time: Time) -> bool:
+    """Whether a year only opens a name ("built for the 2023 Pacific Games", "the 2021-2022 Response Plans")."""
+    led = parsed.is_the(time.core - 1) or parsed.is_the(time.core)
+    led = led and bool(parsed.tag(time.core + parsed.is_the(time.core)) & T.DIGITS)
+    return led and parsed.letter(time.last + 1) == "P" and bool(parsed.tag(time.last + 1) & T.CAPITAL)
 
 
 def _in_brackets(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
@@ -444,7 +474,7 @@ def _claimed(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     if owner is None or _leads(parsed, time) or (time.kind == "now" and time.first == time.core):
         return False
     between = parsed.between(owner.last + 1, time.first)
-    if any(letter in "VXM" for letter in between):
+    if any(letter in "VXM;" for letter in between):
         return False
     after = parsed.between(time.last + 1, quantity.first)
     joined = "C" in after and not any(letter in "VXM" for letter in after) and len(after) <= 3
@@ -506,6 +536,8 @@ def _turned(span: Span, clock: Clock, *, planned: bool) -> Span:
         return span
     if planned and span.end and (clock.today - span.end).days > _MONTH:
         return Span(span.start and shift(span.start, "M12", 1), shift(span.end, "M12", 1))
-    if not planned and span.start and (span.start - clock.today).days > _MONTH:
+    latest = span.start if span.start and span.end and (span.end - span.start).days <= _MONTH else span.end
+    latest = latest or span.start
+    if not planned and span.start and latest and (latest - clock.today).days > _MONTH:
         return Span(shift(span.start, "M12", -1), span.end and shift(span.end, "M12", -1))
     return span

@@ -17,6 +17,7 @@ _LEAD_WEIGHT = 2.0
 _FORM_WEIGHTS = {"organisation": 0.5, "place": 0.6, "leader": 0.7}
 _THIRD_SHARE = 0.6
 _LEAST_SHARE = 0.15
+_WEAK_SHARE = 0.4
 _VENUE_WEIGHT = 0.3
 _HOSTILE_SHARE = 0.25
 _HOSTILE_WEIGHT = 0.25
@@ -30,12 +31,15 @@ _NAME = 4
 class Salience:
     """Weights of the article's parties; `main` holds those between which its cooperation runs, the heaviest first.
 
-    `joint` tells that three or more of them act together as one side.
+    `joint` tells that three or more of them act together as one side, `host` is the country from which the article
+    reports, `lists` has the three or more states that a sentence names first, by their number.
     """
 
     weights: dict[str, float] = field(default_factory=dict)
     main: tuple[str, ...] = ()
     joint: bool = False
+    host: str = ""
+    lists: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def salience(
@@ -75,7 +79,7 @@ def salience(
             weights[code] *= _HOSTILE_WEIGHT
     settled = dict(weights)
     listed, receive = _listed(tokens, entities, first, settled)
-    giver = _other(settled, listed) if receive else None
+    giver = _other(settled, listed, {entity.code for entity in title}, receive=receive)
     if giver:
         return Salience(settled, (giver, *listed))
     opening = {entity.code for entity in (*title, *(one for one in entities if one.first < lead_stop))}
@@ -83,12 +87,14 @@ def salience(
     return Salience(settled, listed or _main(settled, opening), bool(listed))
 
 
-def _other(weights: dict[str, float], listed: tuple[str, ...]) -> str | None:
-    """The heaviest party beside those listed, when it weighs about as much."""
+def _other(weights: dict[str, float], listed: tuple[str, ...], title: set[str], *, receive: bool) -> str | None:
+    """The heaviest party beside those listed, when it weighs about as much, as the giver or as named by the title."""
+    if not listed:
+        return None
     others = [code for code in weights if code not in listed and not any(overlaps(code, one) for one in listed)]
     best = max(others, key=lambda code: (weights[code], code), default=None)
     heavy = best is not None and weights[best] >= _THIRD_SHARE * max(weights[code] for code in listed)
-    return best if heavy else None
+    return best if heavy and (receive or best in title) else None
 
 
 def _is_where(tokens: Tokens, entity: Entity) -> bool:
@@ -163,7 +169,8 @@ def _form_weight(entity: Entity) -> float:
 def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
     """The two heaviest parties, and a third that weighs nearly as much; no two that are one side.
 
-    None that is only mentioned beside the first, unless title or lead name it, whose codes are in `opening`.
+    None that is only mentioned beside the first, nor two that weigh little and alike, unless title or lead name them,
+    whose codes are in `opening`.
     """
     ranked = [code for code, _ in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))]
     chosen: list[str] = []
@@ -181,7 +188,9 @@ def _main(weights: dict[str, float], opening: set[str]) -> tuple[str, ...]:
             break
         if not any(overlaps(code, other) for other in chosen):
             chosen.append(code)
-    return tuple(chosen)
+    weak = len(chosen) > 2 and weights[chosen[1]] < _WEAK_SHARE * weights[chosen[0]]
+    scattered = weak and opening.isdisjoint(chosen[1:])
+    return tuple(chosen[:1] if scattered else chosen)
 
 
 def overlaps(code: str, other: str) -> bool:

@@ -6,7 +6,6 @@ Each number of such a row has a party of its own, which is none of the others'.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from transforms.extract.entities import Entity
 from transforms.extract.quantities import Quantity
@@ -71,18 +70,28 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
 
 def _gapped(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) -> list[_Share]:
     """France gave 110 million and Germany 244 million: a second party with a number of its own and no verb."""
-    for one, other in pairwise(numbers):
-        name = _before(parsed, other, ends)
+    for at, one in enumerate(numbers):
         verb = parsed.group_before(one.first)
-        if name is None or verb is None or one.last >= name.first or _any_verb(parsed, one, name):
+        doer = [] if verb is None else _doers(parsed, verb.first, ends)
+        if not doer:
             continue
-        doer = [
-            entity for entity in ends.values() if entity.last < verb.first and parsed.letter(entity.first - 1) != "E"
-        ]
-        if doer and not _any_verb(parsed, None, doer[-1], verb.first):
-            first = _Share(one.first, _GAPPED, frozenset({doer[-1].code}), doer[-1].first, one.last)
-            return [first, _Share(other.first, _GAPPED, frozenset({name.code}), one.last + 1, other.last)]
+        shares = [_Share(one.first, _GAPPED, frozenset({doer[-1].code}), doer[-1].first, one.last)]
+        last = one
+        for other in numbers[at + 1 :]:
+            name = _before(parsed, other, ends)
+            if name is None or last.last >= name.first or _any_verb(parsed, last.last, name.first):
+                break
+            shares.append(_Share(other.first, _GAPPED, frozenset({name.code}), last.last + 1, other.last))
+            last = other
+        if len(shares) > 1:
+            return shares
     return []
+
+
+def _doers(parsed: Parsed, verb: int, ends: dict[int, Entity]) -> list[Entity]:
+    """The names that are the subject of the verb: behind no preposition, with no other verb between."""
+    found = [entity for entity in ends.values() if entity.last < verb and parsed.letter(entity.first - 1) != "E"]
+    return [] if found and _any_verb(parsed, found[-1].last, verb) else found
 
 
 def _before(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> Entity | None:
@@ -99,10 +108,9 @@ def _before(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> Enti
     return name if parsed.letter(lead) in "C,;" else None
 
 
-def _any_verb(parsed: Parsed, one: Quantity | None, name: Entity, stop: int | None = None) -> bool:
-    """Whether a finite verb stands between number and name, or between name and the token `stop`."""
-    first, last = (name.last, stop) if stop is not None else (one.last if one else parsed.first, name.first)
-    return any(first < group.first < last and group.form == "finite" for group in parsed.groups)
+def _any_verb(parsed: Parsed, first: int, stop: int) -> bool:
+    """Whether a finite verb stands between the tokens."""
+    return any(first < group.first < stop and group.form == "finite" for group in parsed.groups)
 
 
 def _bracketed(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> _Share | None:

@@ -17,6 +17,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
 from transforms.vocabulary import rows, split, word_set
 
+_LONGEST_BODY = 6
 _PARTIES = {"country", "capital", "group", "demonym", "place", "adjective"}
 _Named = tuple[str | None, str | None]
 
@@ -291,10 +292,16 @@ class Speakers:
 
     def _by_kind(self, parsed: Parsed, noun: str) -> str | None:
         """The organisation named last that is of the kind the noun tells (the agency: UNHCR)."""
-        words = parsed.tokens.words
-        for place in range(parsed.stop - 1, -1, -1):
-            if self.taken.get(place) == "organisation" and _body_kinds().get(words[place]) == noun:
-                return self._known_body(words[place])
+        last = parsed.stop - 1
+        while last >= 0:
+            if self.taken.get(last) != "organisation":
+                last -= 1
+                continue
+            for first in range(max(last - _LONGEST_BODY, -1) + 1, last + 1):
+                name = parsed.tokens.text(first, last)
+                if _body_kinds().get(name) == noun:
+                    return self._known_body(name)
+            last -= 1
         return None
 
     def _known_body(self, text: str) -> str:

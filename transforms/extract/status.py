@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from transforms.extract.clauses import Governor, clause_bounds, governor
+from transforms.extract.clauses import Governor, clause_bounds, governor, opening_governor
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.cues import cue_spans
 from transforms.extract.object_classes import lexical_class
@@ -49,6 +49,8 @@ def status(
     The clause's verb decides, a plan or hope above it prevails, nouns of planning count where the verb is neutral. In
     `reported` speech "would" is the future of the one who spoke.
     """
+    if governor is None:
+        governor = opening_governor(parsed, quantity.first, quantity.last)
     condition = _conditional(parsed, quantity, governor)
     if condition is not None:
         return Status("hypothetical", condition)
@@ -63,7 +65,13 @@ def status(
     told = of_relative(parsed, quantity, governor) or of_contents(parsed, governor)
     if told:
         return Status(*told)
-    return _of_words(parsed, quantity, found) or _of_cues(parsed, quantity) or _of_works(parsed, quantity) or REALISED
+    return (
+        _of_words(parsed, quantity, found)
+        or _of_talks(parsed, quantity)
+        or _of_cues(parsed, quantity)
+        or _of_works(parsed, quantity)
+        or REALISED
+    )
 
 
 def mention_status(parsed: Parsed, first: int, last: int) -> str:
@@ -102,9 +110,14 @@ def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> b
     """Whether the figure is what a change sets out from, and so is real ("to increase from 280 to 700")."""
     if _is_compared(parsed, quantity):
         return True
-    if governor is None or not parsed.tag(quantity.first - 1) & T.FROM or quantity.qualifier == "between":
+    if governor is None or quantity.qualifier == "between":
         return False
-    return is_a(governor.group.word, "rise", "fall", "move", "raise")
+    multiplied = any(one.measure == "change" and one.last == quantity.first - 2 for one in parsed.quantities)
+    if parsed.is_the(quantity.first - 1) and multiplied:
+        return True
+    if parsed.is_the(quantity.first - 1) and governor.group.last == quantity.first - 2:
+        return is_a(governor.group.word, "rise", "fall", "raise") and quantity.measure != "change"
+    return bool(parsed.tag(quantity.first - 1) & T.FROM) and is_a(governor.group.word, "rise", "fall", "move", "raise")
 
 
 def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
@@ -166,7 +179,12 @@ def _tells_outcome(parsed: Parsed, group: VerbGroup) -> bool:
 def _of_change(parsed: Parsed, governor: Governor) -> Governor:
     """The verb whose outcome an infinitive tells ("fell 21 percent to hit 2.9 billion", "partnered to train 40")."""
     group = governor.group
-    upper = parsed.group_before(group.first) if group.form == "infinitive" else None
+    if group.form != "infinitive":
+        return governor
+    before = (one for one in reversed(parsed.groups) if one.last < group.first)
+    upper = next(
+        (one for one in before if one.form in ("finite", "infinitive") or is_a(one.word, "rise", "fall")), None
+    )
     if upper is None or parsed.letter(upper.first - 1) == "D":
         return governor
     told = is_a(group.word, "reach", "outcome") and is_a(upper.word, "rise", "fall", "move", "reach", "exceed")
@@ -305,11 +323,35 @@ def _of_works(parsed: Parsed, quantity: Quantity) -> Status | None:
     return _about_agreement(parsed, place - 1)
 
 
+def _of_sum(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """A noun of planning in front of "of" and words of time ("the announcement two weeks ago of 54 million")."""
+    place = quantity.first - 1
+    if not parsed.tag(place) & T.OF or parsed.letter(place - 1) != "Y":
+        return None
+    while parsed.letter(place - 1) in "YW":
+        place -= 1
+    verdict = _nouns().get(parsed.word(place - 1)) if parsed.letter(place - 1) == "N" else None
+    return Status(verdict, place - 1) if verdict else None
+
+
+def _of_talks(parsed: Parsed, quantity: Quantity) -> Status | None:
+    """What is talked of or asked for ("talks on a loan of ...", "an option on another 15")."""
+    place = quantity.first - 1
+    while parsed.letter(place) in "DA" or (parsed.letter(place) == "N" and parsed.tag(place - 1) & T.DET):
+        place -= 1
+    led = parsed.letter(place) == "E" and parsed.tag(place) & (T.ON | T.FOR | T.OVER)
+    return (
+        Status("hypothetical", place - 1) if led and lemma(parsed.word(place - 1)) in word_set("talk_nouns") else None
+    )
+
+
 def _of_cues(parsed: Parsed, quantity: Quantity) -> Status | None:
     """Fixed phrases of the clause: due to, under discussion, subject to."""
     first, last = clause_bounds(parsed, quantity.core)
-    for cue, verdict in (("plan", "planned"), ("hypothesis", "hypothetical")):
-        for start, _ in cue_spans(parsed, cue):
+    for cue, verdict in (("plan", "planned"), ("due", "planned"), ("hypothesis", "hypothetical")):
+        for start, end in cue_spans(parsed, cue):
+            if cue == "due" and parsed.letter(end) != "T":
+                continue
             between = _ASIDE.sub("", parsed.between(quantity.last + 1, start))
             if first <= start <= last and not any(mark in between for mark in ";Q"):
                 return Status(verdict, start)

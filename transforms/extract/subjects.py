@@ -43,7 +43,11 @@ def _is_reduced_relative(parsed: Parsed, group: VerbGroup) -> bool:
     place = group.first - 1
     while parsed.letter(place) in "NPA" and place > parsed.first:
         place -= 1
-    ends = parsed.letter(group.last + 1) in ".,;EYC" and not parsed.tag(group.last + 1) & T.THAT
+    behind = group.last + 1
+    ends = parsed.letter(behind) in ".,;EYC" and not parsed.tag(behind) & T.THAT
+    while parsed.letter(behind) in "NPAD":
+        behind += 1
+    ends = ends or parsed.letter(behind) in "XM"
     if parsed.letter(place) == "E" and "Q" in parsed.between(max(place - 3, parsed.first), place):
         return ends and any(one.form == "finite" and one.last < place for one in parsed.groups)
     if parsed.letter(place) == "Q":

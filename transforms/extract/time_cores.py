@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from transforms.extract.calendar import ONE_DAY, OPEN, Span, part_of, shift, unit_span
+from dataclasses import replace
+
+from transforms.extract.calendar import ONE_DAY, OPEN, Span, part_of, shift, third_of, unit_span
 from transforms.extract.dates import date_at
 from transforms.extract.durations import duration_at, rate_at
 from transforms.extract.numerals import numeral_at
@@ -56,11 +58,14 @@ def _dated(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:
     role = roles(tokens, place)
     if not role or not any(name in role for name in _PARTS):
         return date_at(tokens, place, stop, clock)
-    linked = place + 1 < stop and tokens.tags[place + 1] & T.OF
+    linked = place + 1 < stop and tokens.tags[place + 1] & (T.OF | T.DASH)
     whole = place + (2 if linked else 1)
     if whole >= stop:
         return None
-    return date_at(tokens, whole, stop, clock) or (relative_at(tokens, whole, stop, clock) if linked else None)
+    core = date_at(tokens, whole, stop, clock) or relative_at(tokens, whole, stop, clock)
+    if core is None or (core.grain not in ("year", "month") and not linked):
+        return core if core and tokens.tags[whole] & (T.MONTH | T.DIGITS) else None
+    return replace(core, span=third_of(core.span, int(role["part"]))) if role.get("part") else core
 
 
 def _part(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | None:

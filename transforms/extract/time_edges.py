@@ -31,6 +31,8 @@ def edged_unit(tokens: Tokens, place: int, stop: int, _clock: Clock) -> Core | N
         return None
     at += "fiscal" in roles(tokens, at) or "calendar" in roles(tokens, at)
     unit = roles(tokens, at).get("unit")
+    if unit and at + 2 < stop and tokens.tags[at + 1] & T.TO and tokens.tags[at + 2] & T.MONTH:
+        return Core(at, "unresolved", OPEN, unit=unit)
     ahead = next((tokens.lows[one] for one in range(at + 1, min(at + 4, stop)) if not tokens.tags[one] & _FILLERS), "")
     return Core(at, "unresolved", OPEN, unit=unit) if unit and ahead in _edges() else None
 
@@ -52,7 +54,8 @@ def bounded_by_edge(tokens: Tokens, whole: Time, day: Time) -> Time | None:
         return replace(whole, last=day.last)
     if whole.relation == "by":
         return replace(whole, last=day.last, kind="span", span=Span(None, span.end), grain="part")
-    return replace(whole, last=day.last, kind="span", span=span, relation="in", grain="part")
+    stated = day.stated_year or (whole.kind == "span" and whole.stated_year)
+    return replace(whole, last=day.last, kind="span", span=span, relation="in", grain="part", stated_year=stated)
 
 
 def _edge(tokens: Tokens, whole: Time, day: Time) -> str | None:
@@ -65,7 +68,12 @@ def _edge(tokens: Tokens, whole: Time, day: Time) -> str | None:
     words = [place for place in link if not tokens.tags[place] & _FILLERS]
     if len(words) == 1:
         return _edges().get(tokens.lows[words[0]])
-    led = not link and tokens.tags[day.first] & T.TO and whole.count and tokens.is_the(whole.core)
+    led = (
+        not link
+        and tokens.tags[day.first] & T.TO
+        and (whole.count or whole.kind == "unresolved")
+        and tokens.is_the(whole.core)
+    )
     return "end" if led else None
 
 

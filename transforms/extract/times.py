@@ -287,4 +287,4 @@ def _subordinate(tokens: Tokens, sentence: Sentence, found: list[Time], clock: C
 
 
 def _opens(time: Time) -> bool:
-    return time.kind == "span" and time.relation == "in" and time.span.start is not None
+    return time.kind == "span" and time.relation == "in" and time.span.start is not None and not _passing(time)

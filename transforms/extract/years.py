@@ -99,6 +99,8 @@ def fiscal_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | Non
     role = roles(tokens, place)
     if "calendar_name" in role:
         return _iranian(tokens, place, stop, clock)
+    if "academic" in role and "unit" in roles(tokens, place + 1):
+        return _academic(tokens, place + 1, stop)
     if "fiscal" not in role and "fiscal_name" not in role:
         return None
     following = place + 1
@@ -111,6 +113,15 @@ def fiscal_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | Non
         return fiscal_core(following + 2, int(tokens.words[following]), second, clock)
     year = year_at(tokens, following)
     return fiscal_core(following, year, None, clock) if year else None
+
+
+def _academic(tokens: Tokens, last: int, stop: int) -> Core:
+    """The academic year, with the years behind it, which is nobody's calendar year."""
+    if last + 1 < stop and _second_year(tokens, last + 1, stop):
+        last += 3
+    elif last + 1 < stop and year_at(tokens, last + 1):
+        last += 1
+    return Core(last, "unresolved", OPEN, "year", stated_year=True)
 
 
 @cache
