@@ -353,10 +353,19 @@ def changed(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.following
     if parsed.letter(place) != "N" or not _is_change(parsed.word(place)):
         return None
+    if parsed.word(place + 2) in word_set("abstract_objects"):
+        return None  # a 51 percent fall in comparison with last year
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
     if found and found.first == found.last and is_measure_noun(found.head):
         return elided(sought)  # a 98 percent rise in value
     return found
+
+
+def multiplied_of(sought: Sought) -> Counted | None:
+    """The doubling of our trade: the noun behind "of"."""
+    if sought.quantity.form != "multiple":
+        return None
+    return phrase_behind(sought.parsed, sought.following, T.OF)
 
 
 def remark(sought: Sought) -> Counted | None:

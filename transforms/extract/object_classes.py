@@ -78,7 +78,7 @@ def object_class(
     found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
     if found in _PEOPLE and person:
-        found = "student" if is_a(verb, "train") else _person(str(found), counted.words, context)
+        found = "student" if is_a(verb, "train") else _person(str(found), counted, context)
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
@@ -131,15 +131,17 @@ def _by_deed(counted: Counted, found: str | None, context: frozenset[str], verb:
     return found
 
 
-def _person(found: str, words: frozenset[str], context: frozenset[str]) -> str:
+def _person(found: str, counted: Counted, context: frozenset[str]) -> str:
     """What the people are here: trained or studying, sent or employed, attending, travelling or benefiting.
 
     The words of the phrase itself (trained nurses, pilgrims) go before those of the clause.
     """
     verbs = _people_verbs()
-    own = next((verbs[word] for word in sorted(words) if word in verbs), None)
+    own = next((verbs[word] for word in sorted(counted.words) if word in verbs), None)
     if own:
         return own
+    if counted.head.casefold() in word_set("visitors"):
+        return found  # tourists are never sent or trained
     roles = {verbs[word] for word in context if word in verbs}
     for role in ("student", "expert", "participant", "visitor"):
         if role in roles and (found != "participant" or role != "visitor"):

@@ -84,6 +84,7 @@ _PHYSICAL: tuple[_Rule, ...] = (
 )
 _PROPORTION: tuple[_Rule, ...] = (
     beside.of_one_piece,
+    beside.multiplied_of,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
@@ -103,7 +104,7 @@ _RULES = {"count": _THING, "money": _MONEY, "quantity": _PHYSICAL}
 def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlier: list[Counted]) -> Counted | None:
     """The counted phrase of a quantity; `earlier` holds the phrases of the numbers before it, latest last."""
     following = quantity.last + 1
-    if quantity.measure == "money":
+    if quantity.measure in ("money", "quantity"):
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)

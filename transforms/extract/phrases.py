@@ -123,9 +123,12 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
 def _closes_plural(parsed: Parsed, place: int) -> bool:
     """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
+    people = tag & T.PERSON_NOUN and not tag & T.HYPHEN  # 3 million Indians live there
+    if tag & T.NOUN and parsed.letter(place + 1) == "N":
+        return False  # fish landing sites, aircraft engines
     return (
         bool(tag & T.PLURAL)
-        and not tag & (T.CAPITAL | T.HYPHEN)
+        and (bool(people) or not tag & (T.CAPITAL | T.HYPHEN))
         and parsed.word(place) not in word_set("attributive_plurals")
     )
 

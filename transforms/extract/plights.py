@@ -33,12 +33,15 @@ def tells_plight(parsed: Parsed, quantity: Quantity, found: Counted | None, gove
     if harmed or _are_inhabitants(parsed, quantity, found):
         return True
     people = is_of_people(found)
+    if people and parsed.letter(found.last + 1) == "B" and _plights().get(parsed.word(found.last + 2)) == "people":
+        return True  # 100,000 Hungarians who live there
     if governor is None or governor.group.bits & T.NEGATION:
         return False
     group = governor.group
     if governor.subject:
         told = range(group.first, min(group.last + _PREDICATE, parsed.stop))
-        return any(_befalls(parsed.word(place), people=people) for place in told)
+        hurt = people and is_a(group.word, "harm")
+        return hurt or any(_befalls(parsed.word(place), people=people) for place in told)
     by = parsed.tag(quantity.first - 1) & T.BY and _befalls(parsed.word(quantity.first - 2), people=people)
     return bool(by) or (people and (_befalls(group.word, people=people) or is_a(group.word, "harm")))
 

@@ -82,6 +82,8 @@ def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
     """Whether the number measures the world itself: temperatures, heights, distances between places."""
     if quantity.unit in word_set("nature_units", "symbol") or senses().get(quantity.noun or "") == "nature":
         return True
+    if quantity.measure == "quantity" and senses().get(parsed.word(quantity.first - 1)) == "nature":
+        return True  # at an altitude above 1,400 metres
     following = senses().get(parsed.word(quantity.last + 1))
     return quantity.measure == "quantity" and (following == "nature" or _is_distance(parsed, quantity))
 

@@ -338,7 +338,9 @@ def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
     place = quantity.core
     if quantity.digits or place == 0 or place + 1 >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL:
         return False
-    return bool(tokens.tags[place - 1] & T.CAPITAL and tokens.tags[place + 1] & T.CAPITAL)
+    before = tokens.tags[place - 1]
+    inside = before & T.CAPITAL or (before & T.ARTICLE and not before & T.STOP)  # the Three Seas Initiative
+    return bool(inside and tokens.tags[place + 1] & T.CAPITAL)
 
 
 def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:

@@ -212,7 +212,8 @@ class Tagger:
             named = tag & T.NOUN and following & T.PREPOSITION and self.tags[place - 1] & T.OF
             return "N" if named else "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
         if before in "NPQY)":
-            compound = before == "N" and self._singular_before() and following & T.NOMINAL and not following & T.CAPITAL
+            single = before == "N" and (self._singular_before() or self.tags[place - 1] & T.NOUN)  # fish landing sites
+            compound = single and following & T.NOMINAL and not following & T.CAPITAL
             bare = before in "NP" and not following & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL)
             return "N" if bare or compound else "G"
         return "N" if tag & T.NOUN else "G"
