@@ -65,7 +65,7 @@ def partitive(sought: Sought) -> Counted | None:
     if parsed.letter(place) == "B":
         return _antecedent(sought) or elided(sought, nearest=True)
     if parsed.tag(place) & T.THEM or pointing:
-        return elided(sought)
+        return (_antecedent(sought) if sought.quantity.measure == "count" else None) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
     place = _past_owner(parsed, place)
@@ -90,7 +90,7 @@ def _antecedent(sought: Sought) -> Counted | None:
     """The plural in front of the comma that opens "50 of which"; the thing counted last, where its number is there."""
     parsed, comma = sought.parsed, sought.before
     phrase = phrase_before(parsed, comma) if parsed.letter(comma) == "," else None
-    if phrase is None or any(phrase.first - 2 <= number.last < phrase.last for number in parsed.quantities):
+    if phrase is None or any(phrase.first - 1 <= number.last < phrase.last for number in parsed.quantities):
         return None
     return counted_phrase(parsed, phrase, "before") if parsed.tag(phrase.head) & T.PLURAL else None
 

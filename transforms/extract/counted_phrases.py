@@ -119,7 +119,9 @@ def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | N
     if place >= parsed.stop or parsed.letter(place) not in _OPENS:
         return None
     phrase = phrase_from(parsed, place, plural=plural)
-    return counted_phrase(parsed, phrase, "after") if phrase and not is_time(parsed, phrase) else None
+    if phrase is None or is_time(parsed, phrase) or parsed.word(phrase.head) in word_set("pro_nouns"):
+        return None
+    return counted_phrase(parsed, phrase, "after")
 
 
 def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | None:
@@ -129,7 +131,8 @@ def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | No
     place += 1
     if parsed.tag(place) & T.OF:
         place += 1
-    return phrase_at(parsed, place)
+    sized = next((number for number in parsed.quantities if number.first == place and number.form == "hyphen"), None)
+    return phrase_at(parsed, sized.last + 1 if sized else place)  # 278 km of 110-kilovolt line
 
 
 def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | None:

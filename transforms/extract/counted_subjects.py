@@ -89,7 +89,7 @@ def moved_object(sought: Sought) -> Counted | None:
     if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM | T.AS):
         return None
     group = _mover(parsed, governor.group)
-    gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT)
+    gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT | T.AS)
     if gives or (group.passive and group.form != "participle"):
         return None
     if parsed.tag(group.last + 1) & T.PRONOUN:

@@ -18,6 +18,7 @@ from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _Rule = Callable[[Sought], Counted | None]
 
@@ -108,7 +109,11 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
-    side = bool(parsed.tag(quantity.first - 1) & (T.IN | T.AT | T.WITH | T.FROM)) and quantity.measure == "count"
+    lead = quantity.first - 1
+    aside = parsed.tag(lead) & (T.IN | T.AT | T.WITH | T.FROM | T.OVER) or parsed.word(lead) in word_set(
+        "side_prepositions"
+    )
+    side = bool(aside) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
 

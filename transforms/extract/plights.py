@@ -33,6 +33,8 @@ def tells_plight(parsed: Parsed, quantity: Quantity, found: Counted | None, gove
     if harmed or _are_inhabitants(parsed, quantity, found):
         return True
     people = is_of_people(found)
+    if _are_taken_in(parsed, quantity, found):
+        return True
     if people and parsed.letter(found.last + 1) == "B" and _plights().get(parsed.word(found.last + 2)) == "people":
         return True  # 100,000 Hungarians who live there
     if governor is None or governor.group.bits & T.NEGATION:
@@ -67,6 +69,17 @@ def _are_inhabitants(parsed: Parsed, quantity: Quantity, found: Counted) -> bool
     while parsed.letter(place) in "AWQ" and place > parsed.first:
         place -= 1
     return parsed.letter(place) == "S"
+
+
+def _are_taken_in(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
+    """People given refuge: took in 600,000 people; temporary protection for 300,000 Ukrainians."""
+    nation = parsed.letter(found.head_place) == "P" and parsed.tag(found.head_place) & T.PLURAL
+    if not nation and found.head not in word_set("population_nouns"):
+        return False
+    before = range(max(parsed.first, quantity.first - _SANCTION_REACH), quantity.first)
+    return any(parsed.word(place) in word_set("refuge_words") for place in before) or any(
+        f"{parsed.word(place)} {parsed.word(place + 1)}" in word_set("refuge_words") for place in before
+    )
 
 
 def _is_sanctioned(parsed: Parsed, quantity: Quantity) -> bool:

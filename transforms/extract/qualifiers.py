@@ -73,7 +73,8 @@ def qualifier_before(tokens: Tokens, place: int) -> tuple[str, int] | None:
     for words, qualifier in _before().get(tokens.lows[place - 1], ()):
         first = place - len(words)
         if first >= 0 and tokens.lows[first:place] == words:
-            if len(words) == 1 and _is_modifier(tokens, first):
+            spread = first > 0 and tokens.tags[first] & T.OVER and tokens.lows[first - 1] in word_set("spreading_words")
+            if len(words) == 1 and (spread or _is_modifier(tokens, first)):
                 return None
             return qualifier, first
     return None

@@ -119,7 +119,10 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
     if following >= sentence.stop or not tokens.joined(following) or not tokens.words[following][0].isalpha():
         return None
     word = tokens.words[following]
-    if meaning(word, "suffix", "scale") or unit_at(tokens, following):
+    named = place > sentence.first and tokens.tags[place - 1] & T.UPPER and len(word) == 1 and word.isupper()
+    if not (named and not symbol_before(tokens, place)) and (
+        meaning(word, "suffix", "scale") or unit_at(tokens, following)
+    ):
         return None
     return _none(place, following, "date" if word == "s" else "name", _value(tokens, place))
 
@@ -245,6 +248,10 @@ def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.noun and tells_age(quantity.noun):
         return True
+    person = tokens.tags[before - 1] if before - 1 >= sentence.first else 0
+    if tokens.tags[before] & T.BE and person & T.SUBJECT and person & (T.PERSON | T.FIRST_PERSON):
+        closing = tokens.tags[following] if following < sentence.stop else T.STOP
+        return bool(closing & (T.COMMA | T.STOP | T.AND)) and quantity.first == quantity.last
     if not quantity.digits or not 0 < quantity.value < 120 or before <= sentence.first:
         return False
     if not tokens.tags[before] & T.COMMA or not tokens.tags[before - 1] & T.CAPITAL:

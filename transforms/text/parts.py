@@ -224,10 +224,8 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if before == "Q" and (self._counts_which(place) or self._is_bare_verb(tag, following)):
+        if before == "Q" and self._follows_number(place, tag, following):
             return "V"
-        if before == "Q" and ((self.letters[-1] == "W" and tag & T.VERB) or self._follows_unit(place, tag)):
-            return "V"  # 174 still work there; a grant of eight million euros covers wells
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
@@ -238,6 +236,26 @@ class Tagger:
         if before in _PREMODIFIED or (before in 'X^,("C-' and not self._verb_context(place, following)):
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
+
+    def _follows_number(self, place: int, tag: int, following: int) -> bool:
+        """Whether the verb of a number follows it: of which 115 lead; 174 still work; eight million euros covers."""
+        if self._counts_which(place) or self._is_bare_verb(tag, following):
+            return True
+        if self.letters[-1] == "W":
+            return bool(tag & T.VERB)
+        return self._follows_unit(place, tag) or self._many_do(place, tag, following)
+
+    def _many_do(self, place: int, tag: int, following: int) -> bool:
+        """Whether a bare number above one is the subject of a base form, since a noun would be a plural."""
+        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD):
+            return False
+        if following & T.OF:
+            return False
+        at = place - 1
+        while at >= self.first and self.fixed.get(at) == "Q" and self.tags[at] & (T.DIGITS | T.NUMERAL | T.SCALE):
+            at -= 1
+        bare = at < self.first or self.fixed.get(at) != "Q"
+        return bool(bare and self.tags[place - 1] & T.DIGITS) and not self.tags[place - 1] & T.HYPHEN
 
     def _follows_unit(self, place: int, tag: int) -> bool:
         """Whether a third person stands behind a number that ends in the plural of its unit."""
