@@ -108,8 +108,24 @@ def deed(sought: Sought) -> Counted | None:
         return None  # the sum is of what the sentence has named
     if noun is None or not _governs_alone(sought, group):
         return None
-    text = parsed.tokens.text(group.head, group.head)
-    return Counted(text, noun, frozenset((noun,)), None, group.head, group.head, group.head, "deed")
+    return _named_by(parsed, group.head, noun)
+
+
+def told_deed(sought: Sought) -> Counted | None:
+    """The 90 million that Qatar promised; 12 billion that Malawi owes: the noun of the verb in the clause on the sum."""
+    parsed, place = sought.parsed, sought.following
+    place += parsed.letter(place) == "B"
+    group = next((group for group in parsed.groups if group.first >= place), None)
+    if group is None or not all(letter in "DSANPRY" for letter in parsed.between(place, group.first)):
+        return None
+    clause = parsed.letter(sought.following) == "B" or place < group.first
+    noun = deed_nouns().get(parsed.word(group.head)) if clause and group.form == "finite" else None
+    return _named_by(parsed, group.head, noun) if noun else None
+
+
+def _named_by(parsed: Parsed, place: int, noun: str) -> Counted:
+    """The noun of a deed, told by the verb at the token."""
+    return Counted(parsed.tokens.text(place, place), noun, frozenset((noun,)), None, place, place, place, "deed")
 
 
 def occasion(sought: Sought) -> Counted | None:

@@ -100,6 +100,18 @@ def moved_object(sought: Sought) -> Counted | None:
     return named_or_elided(sought, phrase, "before")
 
 
+def raised_object(sought: Sought) -> Counted | None:
+    """Increased its grant threefold, cut the tariffs 5 percent: the object between a verb of change and the number."""
+    parsed, governor = sought.parsed, sought.governor
+    if governor is None or governor.subject or governor.group.passive:
+        return None
+    first, stop = governor.group.last + 1, sought.quantity.first
+    if first >= stop or not is_a(governor.group.word, *_MOVERS) or parsed.letter(first) not in "DSNPA":
+        return None
+    phrase = phrase_from(parsed, first, stop)
+    return counted_phrase(parsed, phrase, "before") if phrase and phrase.last == stop - 1 else None
+
+
 def _moved(parsed: Parsed, place: int, stop: int) -> NounPhrase | None:
     """The noun phrase at the token, or the one behind a number that sizes it (the current $1-billion trade)."""
     phrase = phrase_from(parsed, place, stop)

@@ -62,6 +62,7 @@ _MONEY: tuple[_Rule, ...] = (
     deeds.supported,
     deeds.given_to,
     deeds.for_what,
+    deeds.told_deed,
     deeds.deed,
     elided,
     verbal.subject,
@@ -95,6 +96,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     beside.beside_adverb,
     beside.of_which,
     verbal.moved_object,
+    verbal.raised_object,
     verbal.subject,
     elided,
 )
@@ -132,6 +134,8 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
         while place < parsed.stop and parsed.letter(place) != ")":
             place += 1
         place += 1
+    if parsed.word(place) == "'" or parsed.tag(place) & T.CLITIC:
+        place += 1  # 6 million dollars' worth
     while parsed.letter(place) == "Y" or (parsed.tag(place) & T.MORE and parsed.tag(place + 1) & T.OF):
         place += 1
     return place

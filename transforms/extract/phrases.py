@@ -124,8 +124,8 @@ def _closes_plural(parsed: Parsed, place: int) -> bool:
     """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
     people = tag & T.PERSON_NOUN and not tag & T.HYPHEN  # 3 million Indians live there
-    if tag & T.NOUN and parsed.letter(place + 1) == "N":
-        return False  # fish landing sites, aircraft engines
+    if parsed.letter(place + 1) == "S" or (tag & T.NOUN and parsed.letter(place + 1) == "N"):
+        return False  # Laos's exports, fish landing sites
     return (
         bool(tag & T.PLURAL)
         and (bool(people) or not tag & (T.CAPITAL | T.HYPHEN))

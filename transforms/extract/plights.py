@@ -41,6 +41,8 @@ def tells_plight(parsed: Parsed, quantity: Quantity, found: Counted | None, gove
         return False
     group = governor.group
     if governor.subject:
+        if not group.passive and _plights().get(parsed.word(group.head)) == "any":
+            return False  # who damages or displaces
         told = range(group.first, min(group.last + _PREDICATE, parsed.stop))
         hurt = people and is_a(group.word, "harm")
         return hurt or any(_befalls(parsed.word(place), people=people) for place in told)

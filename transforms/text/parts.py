@@ -152,10 +152,18 @@ class Tagger:
     def _attributive(self, place: int, tag: int, before: str, following: int) -> str | None:
         """The letter of a form in -ed in front of a noun: donated doses, U.S.-donated doses, nine ground terminals."""
         if before in _PREMODIFIED + "C(" and following & (T.NOMINAL | T.ADJECTIVE) and not following & T.DET:
-            return "A"
+            return None if self._many_did(place, tag) else "A"
         if before == "-" and following & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL):
             return "A"
         return "N" if tag & T.NOUN and following & T.NOMINAL and self._awaits_plural(place) else None
+
+    def _many_did(self, place: int, tag: int) -> bool:
+        """Whether a number in digits is the subject of a past: 270 returned home, where a noun would be a plural."""
+        counted = place > self.first and self.tags[place - 1] & T.DIGITS and self.letters[-1] == "Q"
+        if not counted or not tag & T.PAST or place + 2 >= self.stop:
+            return False
+        single = self.tags[place + 1] & T.NOUN and not self.tags[place + 1] & T.PLURAL
+        return bool(single and self.tags[place + 2] & (T.STOP | T.COMMA | T.SEMICOLON | T.TIMEWORD))
 
     def _closes_aside(self, place: int) -> bool:
         """Whether the comma before ends an aside in a clause without another verb ("lending, with loans, totalled")."""
