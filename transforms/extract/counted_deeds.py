@@ -112,7 +112,7 @@ def deed(sought: Sought) -> Counted | None:
 
 
 def told_deed(sought: Sought) -> Counted | None:
-    """The 90 million that Qatar promised; 12 billion that Malawi owes: the noun of the verb in the clause on the sum."""
+    """The 90 million that Qatar promised; 12 billion that Malawi owes: the noun of the verb that tells of the sum."""
     parsed, place = sought.parsed, sought.following
     place += parsed.letter(place) == "B"
     group = next((group for group in parsed.groups if group.first >= place), None)

@@ -85,8 +85,7 @@ def object_class(
         return _of_purpose(found, counted, context) if purpose else _of_money(found, counted, context)
     if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
         return "trade"
-    seized = found == "other" and _of_head(counted, demonym=demonym) != "other"
-    if measure == "quantity" and not seized and found not in ("trade", "goods", "infrastructure"):
+    if measure == "quantity" and found not in ("trade", "goods", "infrastructure", "other"):
         return _of_unit(unit, found)
     return found or "other"
 
