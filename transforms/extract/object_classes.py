@@ -154,7 +154,7 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     if found in _MONEY or found == "other":
         return str(found)
     verbs = _money_words()
-    named = {verbs.get(word) for word in counted.words}
+    named = {verbs.get(word) or _money_nouns().get(word) for word in counted.words}
     if "finance" in named or "trade" in named:
         return "finance" if "finance" in named else "trade"
     if counted.how == "before" and found in _WORTH and not any(verbs.get(word) == "finance" for word in context):
@@ -169,6 +169,8 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
 def _of_purpose(found: str | None, counted: Counted, context: frozenset[str]) -> str:
     """A sum for something is finance, or what the clause says: invested in it, paid in trade for it."""
     paid = found == "trade" and counted.head in word_set("funds")  # owes 8 billion for imports
+    if found in _PEOPLE:
+        return "finance"  # invested to train nurses
     if paid or (found in ("trade", "goods") and _is_traded(counted, context)):
         return "trade"
     return _of_bare_money(context)
@@ -189,6 +191,12 @@ def _of_bare_money(context: frozenset[str]) -> str:
     """A sum for which no thing is named: what the clause does with it."""
     classes = {_money_words().get(word) for word in context}
     return "investment" if "investment" in classes and "finance" not in classes else "finance"
+
+
+@cache
+def _money_nouns() -> dict[str, str]:
+    """Nouns that make a sum of them one class, but say nothing of other sums beside them."""
+    return {row["word"]: row["class"] for row in rows("money_nouns")}
 
 
 @cache
