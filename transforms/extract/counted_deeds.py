@@ -14,7 +14,7 @@ from transforms.extract.verbs import forms
 from transforms.text import tags as T
 from transforms.vocabulary import rows, word_set
 
-_RECIPIENTS = re.compile("[EDSANPYWC,()Q]*")
+_RECIPIENTS = re.compile("(?:[EDSANPYWC()Q]|,(?=[CDP]))*")
 _FARTHEST = 30
 
 
@@ -39,6 +39,8 @@ def for_what(sought: Sought) -> Counted | None:
         T.FOR | T.TO | T.ON | T.INTO | (T.PREPOSITION if parsed.word(place) in word_set("purpose_prepositions") else 0)
     )
     behind = phrase_behind(parsed, place, led)
+    if behind and parsed.tag(place) & T.TO and behind.head in word_set("party_nouns"):
+        return purpose(sought)  # lent to African nations
     if behind and parsed.letter(behind.head_place) == "N":
         return behind
     return purpose(sought) or behind
@@ -94,7 +96,7 @@ def _begin(sought: Sought) -> int:
     governor = sought.governor
     if governor and governor.subject and governor.group.passive:
         return governor.group.last + 1
-    return sought.following
+    return sought.following + (sought.parsed.letter(sought.following) == "K")  # another 14 billion needed for
 
 
 def deed(sought: Sought) -> Counted | None:

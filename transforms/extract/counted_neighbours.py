@@ -257,7 +257,8 @@ def in_kind(sought: Sought) -> Counted | None:
     if not parsed.tag(place) & T.IN or parsed.word(place + 1) in word_set("abstract_objects"):
         return None
     phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
-    if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
+    fund = phrase is not None and (parsed.letter(phrase.head) == "N" or parsed.word(phrase.head) in word_set("funds"))
+    if phrase is None or not fund or is_bare_measure(parsed, phrase):
         return None
     return None if is_time(parsed, phrase) else counted_phrase(parsed, phrase, "after")
 

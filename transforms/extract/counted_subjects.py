@@ -185,6 +185,8 @@ def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     place = _past_asides(parsed, group.first)
     if parsed.tag(place - 1) & T.RELATIVE and parsed.letter(place - 1) == "B":
         place -= 1 + (parsed.letter(place - 2) == ",")
+    if group.form == "participle" and parsed.letter(place - 1) == "," and parsed.letter(place - 2) in "NP":
+        place -= 1  # the project, estimated to cost
     phrase = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP)" else None
     if phrase:
         return _past_reduced(parsed, phrase)
@@ -231,7 +233,7 @@ def _time_start(parsed: Parsed, place: int) -> int:
 def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
     """The noun in front of a reduced clause is the subject ("students involved in exchanges rose")."""
     place = phrase.first - 1
-    while place > parsed.first and parsed.letter(place) in "EDSWAN":
+    while place > parsed.first and parsed.letter(place) in "EDSWANY":
         place -= 1
     if parsed.letter(place) not in "KG" or parsed.letter(place - 1) not in "NP":
         return phrase

@@ -151,7 +151,7 @@ def _person(found: str, counted: Counted, context: frozenset[str]) -> str:
 
 def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> str:
     """Sums are trade, investment or finance: by the phrase, else by the verbs and nouns of the clause."""
-    if found in _MONEY or found == "other":
+    if found in _MONEY or (found == "other" and counted.how != "deed"):
         return str(found)
     verbs = _money_words()
     named = {verbs.get(word) or _money_nouns().get(word) for word in counted.words}

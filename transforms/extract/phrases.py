@@ -98,7 +98,9 @@ def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) ->
     start = last + 1
     while parsed.letter(start) in "C,":
         start += 1
-    return start == following or parsed.letter(start) == "A"
+    shared = parsed.letter(start) == "A" and parsed.word(following) in word_set("shared_heads")
+    alone = parsed.letter(last - 1) not in "ANPDS"  # health and humanitarian assistance
+    return start == following or (parsed.letter(start) == "A" and not (shared and alone))
 
 
 def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int | None:

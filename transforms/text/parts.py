@@ -213,6 +213,9 @@ class Tagger:
         noun_follows = following & (T.NOMINAL | T.ADJECTIVE) and not following & (T.DET | T.POSSESSIVE)
         if before == "X":
             return "G"
+        unit = before == "Q" and self.tags[place - 1] & T.PLURAL and not self.tags[place - 1] & (T.NUMERIC | T.SCALE)
+        if unit and following & (T.TO | T.DET):
+            return "G"  # seven billion dollars belonging to Iran
         if before in "DSAQ":
             verbal = before == "Q" and not tag & T.NOUN and not noun_follows
             return "G" if verbal else "A" if noun_follows else "N"
