@@ -53,7 +53,8 @@ def supported(sought: Sought) -> Counted | None:
         return None
     group = governor.group
     near = all(letter in "EDSANPYWC,K" for letter in parsed.between(sought.following, group.first))
-    if not near or parsed.word(group.head) not in supporting_forms():
+    said = parsed.tag(sought.following) & (T.OF | T.IN | T.WORTH)  # 10 million of new investment went into the mill
+    if said or not near or parsed.word(group.head) not in supporting_forms():
         return None
     place = group.last + 1
     place += bool(parsed.tag(place) & (T.TO | T.FOR | T.INTO))

@@ -160,7 +160,7 @@ def second_of_pair(sought: Sought) -> Counted | None:
     if first is None or not parsed.tag(first.first - 1) & T.FROM:
         return None
     between = parsed.between(first.last + 1, quantity.first)
-    return None if any(letter in "VXMB;" for letter in between) else elided(sought)
+    return None if any(letter in "VXMB;" for letter in between) else elided(sought, nearest=True)
 
 
 def equivalent(sought: Sought) -> Counted | None:

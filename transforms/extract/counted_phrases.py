@@ -13,6 +13,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
+_BACK = 3
 _OPENS = 'NPADSWK"'
 
 
@@ -149,6 +150,6 @@ def elided(sought: Sought, *, nearest: bool = False) -> Counted | None:
     """
     if not sought.earlier:
         return None
-    recent = sought.earlier[-1:] if nearest else sought.earlier[-2:]
+    recent = sought.earlier[-1:] if nearest else sought.earlier[-_BACK:]
     last = next((found for found in reversed(recent) if not found.oblique), recent[-1])
     return replace(last, how="elided", oblique=False)

@@ -9,6 +9,7 @@ from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _LINKS = ("reach", "exceed", "rise", "fall", "share", "move", "value")
 _MOVERS = ("put", "raise", "rise", "fall", "move")
@@ -100,6 +101,22 @@ def moved_object(sought: Sought) -> Counted | None:
     return named_or_elided(sought, phrase, "before")
 
 
+def fund_subject(sought: Sought) -> Counted | None:
+    """Exports earned 10 billion rupees: a subject that is money itself, whatever its verb."""
+    found = subject(sought) if sought.governor and not sought.governor.subject else None
+    return found if found and found.how == "subject" and found.head in word_set("funds") else None
+
+
+def in_all(sought: Sought) -> Counted | None:
+    """Has sent doctors since 1978, over 300 in all: the object of the verb before the comma."""
+    parsed, governor, following = sought.parsed, sought.governor, sought.following
+    summed = parsed.tag(following) & T.IN and parsed.word(following + 1) in word_set("sum_words")
+    if governor is None or governor.subject or not summed or parsed.letter(sought.before) != ",":
+        return None
+    found = phrase_at(parsed, governor.group.last + 1)
+    return found if found and parsed.tag(found.head_place) & T.PLURAL else None
+
+
 def raised_object(sought: Sought) -> Counted | None:
     """Increased its grant threefold, cut the tariffs 5 percent: the object between a verb of change and the number."""
     parsed, governor = sought.parsed, sought.governor
@@ -146,7 +163,8 @@ def _links(sought: Sought, group: VerbGroup) -> bool:
     dropped = sought.quantity.measure == "count" and parsed.letter(group.last + 1) == "D"  # dropped all six
     if (is_a(group.word, *_LINKS) and not dropped) or parsed.tag(group.head) & T.BE:
         return True
-    return sought.quantity.first - group.last == 2 and bool(parsed.tag(group.last + 1) & (T.TO | T.AT))
+    told = parsed.tag(group.last + 1) & (T.TO | T.AT) or (group.passive and parsed.tag(sought.before) & (T.AS | T.AT))
+    return bool(told) and all(letter in "EWA" for letter in parsed.between(group.last + 1, sought.quantity.first))
 
 
 def subject(sought: Sought) -> Counted | None:
@@ -187,6 +205,8 @@ def _subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
         place -= 1 + (parsed.letter(place - 2) == ",")
     if group.form == "participle" and parsed.letter(place - 1) == "," and parsed.letter(place - 2) in "NP":
         place -= 1  # the project, estimated to cost
+    if parsed.letter(place - 1) == "R" and parsed.letter(place - 2) == "E":
+        place -= 2  # trade between them
     phrase = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP)" else None
     if phrase:
         return _past_reduced(parsed, phrase)

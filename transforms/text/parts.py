@@ -296,6 +296,14 @@ class Tagger:
             at += 1
         return at < len(self.letters) and self.letters[at] == "N" and bool(self.tags[self.first + at] & T.PLURAL)
 
+    def _plural_leads(self) -> bool:
+        """Whether a plural leads to the noun before by a preposition (exports to Russia stand at)."""
+        at = len(self.letters)
+        while at and self.letters[at - 1] in "NPADS":
+            at -= 1
+        lead = at - 2
+        return lead >= 0 and self.letters[at - 1] == "E" and bool(self.tags[self.first + lead] & T.PLURAL)
+
     def _heads_clause(self, place: int, tag: int, before: str, following: int) -> bool:
         """Whether a word that may be noun or verb has a subject in front of it and a complement behind."""
         if before == "R" and self.tags[place - 1] & T.SUBJECT:
@@ -304,7 +312,8 @@ class Tagger:
             return False
         if before == "B":
             return self._opens_relative() and bool(following & ~T.OF)
-        return before in "NPQ)" and self._agrees(tag) and self._verb_context(place, following)
+        agrees = self._agrees(tag) or (bool(tag & T.VERB) and self._plural_leads())
+        return before in "NPQ)" and agrees and self._verb_context(place, following)
 
     def _agrees(self, tag: int) -> bool:
         return bool(tag & T.THIRD if self._singular_before() else tag & T.VERB)
