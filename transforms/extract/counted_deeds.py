@@ -14,7 +14,7 @@ from transforms.extract.verbs import forms
 from transforms.text import tags as T
 from transforms.vocabulary import rows, word_set
 
-_RECIPIENTS = re.compile("[EDSANPYWC,()Q]*")
+_RECIPIENTS = re.compile("(?:[EDSANPYWC()Q]|,(?=[CDP]))*")
 _FARTHEST = 30
 
 
@@ -42,6 +42,8 @@ def for_what(sought: Sought) -> Counted | None:
         T.FOR | T.TO | T.ON | T.INTO | (T.PREPOSITION if parsed.word(place) in word_set("purpose_prepositions") else 0)
     )
     behind = phrase_behind(parsed, place, led)
+    if behind and parsed.tag(place) & T.TO and behind.head in word_set("party_nouns"):
+        return purpose(sought)  # lent to African nations
     if behind and parsed.letter(behind.head_place) == "N":
         return behind
     return purpose(sought) or behind
@@ -54,7 +56,8 @@ def supported(sought: Sought) -> Counted | None:
         return None
     group = governor.group
     near = all(letter in "EDSANPYWC,K" for letter in parsed.between(sought.following, group.first))
-    if not near or parsed.word(group.head) not in supporting_forms():
+    said = parsed.tag(sought.following) & (T.OF | T.IN | T.WORTH)  # 10 million of new investment went into the mill
+    if said or not near or parsed.word(group.head) not in supporting_forms():
         return None
     place = group.last + 1
     place += bool(parsed.tag(place) & (T.TO | T.FOR | T.INTO))
@@ -97,7 +100,7 @@ def _begin(sought: Sought) -> int:
     governor = sought.governor
     if governor and governor.subject and governor.group.passive:
         return governor.group.last + 1
-    return sought.following
+    return sought.following + (sought.parsed.letter(sought.following) == "K")  # another 14 billion needed for
 
 
 def deed(sought: Sought) -> Counted | None:
@@ -111,8 +114,24 @@ def deed(sought: Sought) -> Counted | None:
         return None  # the sum is of what the sentence has named
     if noun is None or not _governs_alone(sought, group):
         return None
-    text = parsed.tokens.text(group.head, group.head)
-    return Counted(text, noun, frozenset((noun,)), None, group.head, group.head, group.head, "deed")
+    return _named_by(parsed, group.head, noun)
+
+
+def told_deed(sought: Sought) -> Counted | None:
+    """The 90 million that Qatar promised; 12 billion that Malawi owes: the noun of the verb that tells of the sum."""
+    parsed, place = sought.parsed, sought.following
+    place += parsed.letter(place) == "B"
+    group = next((group for group in parsed.groups if group.first >= place), None)
+    if group is None or not all(letter in "DSANPRY" for letter in parsed.between(place, group.first)):
+        return None
+    clause = parsed.letter(sought.following) == "B" or place < group.first
+    noun = deed_nouns().get(parsed.word(group.head)) if clause and group.form == "finite" else None
+    return _named_by(parsed, group.head, noun) if noun else None
+
+
+def _named_by(parsed: Parsed, place: int, noun: str) -> Counted:
+    """The noun of a deed, told by the verb at the token."""
+    return Counted(parsed.tokens.text(place, place), noun, frozenset((noun,)), None, place, place, place, "deed")
 
 
 def occasion(sought: Sought) -> Counted | None:

@@ -68,7 +68,8 @@ def partitive(sought: Sought) -> Counted | None:
         return _antecedent(sought) or elided(sought, nearest=True)
     ours = parsed.tag(place) & T.FIRST_PERSON and parsed.letter(place) == "R"
     if parsed.tag(place) & T.THEM or pointing or ours:
-        return _before_comma(sought) or elided(sought)
+        near = _antecedent(sought) if sought.quantity.measure == "count" else None
+        return near or _before_comma(sought) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
     place = _past_owner(parsed, place)
@@ -103,7 +104,7 @@ def _antecedent(sought: Sought) -> Counted | None:
     """The plural in front of the comma that opens "50 of which"; the thing counted last, where its number is there."""
     parsed, comma = sought.parsed, sought.before
     phrase = phrase_before(parsed, comma) if parsed.letter(comma) == "," else None
-    if phrase is None or any(phrase.first - 2 <= number.last < phrase.last for number in parsed.quantities):
+    if phrase is None or any(phrase.first - 1 <= number.last < phrase.last for number in parsed.quantities):
         return None
     return counted_phrase(parsed, phrase, "before") if parsed.tag(phrase.head) & T.PLURAL else None
 
@@ -202,7 +203,7 @@ def second_of_pair(sought: Sought) -> Counted | None:
     if first is None or not parsed.tag(first.first - 1) & T.FROM:
         return None
     between = parsed.between(first.last + 1, quantity.first)
-    return None if any(letter in "VXMB;" for letter in between) else elided(sought)
+    return None if any(letter in "VXMB;" for letter in between) else elided(sought, nearest=True)
 
 
 def equivalent(sought: Sought) -> Counted | None:
@@ -313,7 +314,8 @@ def in_kind(sought: Sought) -> Counted | None:
     if not parsed.tag(place) & T.IN or parsed.word(place + 1) in word_set("abstract_objects"):
         return None
     phrase = phrase_from(parsed, place + 1) if parsed.letter(place + 1) in "NADPG" else None
-    if phrase is None or parsed.letter(phrase.head) != "N" or is_bare_measure(parsed, phrase):
+    fund = phrase is not None and (parsed.letter(phrase.head) == "N" or parsed.word(phrase.head) in word_set("funds"))
+    if phrase is None or not fund or is_bare_measure(parsed, phrase):
         return None
     return None if is_time(parsed, phrase) else counted_phrase(parsed, _kind_of_money(parsed, phrase), "after")
 
@@ -431,6 +433,8 @@ def changed(sought: Sought) -> Counted | None:
     parsed, place = sought.parsed, sought.following
     if parsed.letter(place) != "N" or not is_change_noun(parsed.word(place)):
         return None
+    if parsed.word(place + 2) in word_set("abstract_objects"):
+        return None  # a 51 percent fall in comparison with last year
     found = phrase_behind(parsed, place + 1, T.IN | T.OF)
     earlier = any(number.last < sought.quantity.first for number in parsed.quantities if not number.reason)
     if earlier and (found is None or (found.first == found.last and is_measure_noun(found.head))):
@@ -453,6 +457,13 @@ def fraction_of(sought: Sought) -> Counted | None:
     if sought.quantity.measure != "share" or sought.quantity.digits or parsed.letter(place) not in "DS":
         return None
     return phrase_at(parsed, place)
+
+
+def multiplied_of(sought: Sought) -> Counted | None:
+    """The doubling of our trade: the noun behind "of"."""
+    if sought.quantity.form != "multiple":
+        return None
+    return phrase_behind(sought.parsed, sought.following, T.OF)
 
 
 def remark(sought: Sought) -> Counted | None:

@@ -13,6 +13,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
+_BACK = 3
 _OPENS = 'NPADSWK"'
 
 
@@ -122,7 +123,9 @@ def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | N
     if place >= parsed.stop or parsed.letter(place) not in _OPENS or _is_compound_preposition(parsed, place):
         return None
     phrase = phrase_from(parsed, place, plural=plural)
-    return counted_phrase(parsed, phrase, "after") if phrase and not is_time(parsed, phrase) else None
+    if phrase is None or is_time(parsed, phrase) or parsed.word(phrase.head) in word_set("pro_nouns"):
+        return None
+    return counted_phrase(parsed, phrase, "after")
 
 
 def _is_compound_preposition(parsed: Parsed, place: int) -> bool:
@@ -154,6 +157,6 @@ def elided(sought: Sought, *, nearest: bool = False) -> Counted | None:
     """
     if not sought.earlier:
         return None
-    recent = sought.earlier[-1:] if nearest else sought.earlier[-2:]
+    recent = sought.earlier[-1:] if nearest else sought.earlier[-_BACK:]
     last = next((found for found in reversed(recent) if not found.oblique), recent[-1])
     return replace(last, how="elided", oblique=False)

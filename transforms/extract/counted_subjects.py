@@ -9,6 +9,7 @@ from transforms.extract.phrases import NounPhrase, phrase_before, phrase_from
 from transforms.extract.syntax import Parsed, VerbGroup
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _LINKS = ("reach", "exceed", "rise", "fall", "share", "move", "value")
 _MOVERS = ("put", "raise", "rise", "fall", "move")
@@ -89,7 +90,7 @@ def moved_object(sought: Sought) -> Counted | None:
     if governor is None or governor.subject or not parsed.tag(before) & (T.TO | T.AT | T.BY | T.FROM | T.AS):
         return None
     group = _mover(parsed, governor.group)
-    gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT)
+    gives = is_a(group.word, "give", "send") and not parsed.tag(before) & (T.BY | T.AT | T.AS)
     if gives or (group.passive and group.form != "participle"):
         return None
     if parsed.tag(group.last + 1) & T.PRONOUN:
@@ -111,6 +112,34 @@ def _put_at(sought: Sought, group: VerbGroup) -> Counted | None:
         return None
     phrase = phrase_before(parsed, place - (parsed.letter(place - 1) == ","))
     return named_or_elided(sought, phrase, "before") if phrase else None
+
+
+def fund_subject(sought: Sought) -> Counted | None:
+    """Exports earned 10 billion rupees: a subject that is money itself, whatever its verb."""
+    found = subject(sought) if sought.governor and not sought.governor.subject else None
+    return found if found and found.how == "subject" and found.head in word_set("funds") else None
+
+
+def in_all(sought: Sought) -> Counted | None:
+    """Has sent doctors since 1978, over 300 in all: the object of the verb before the comma."""
+    parsed, governor, following = sought.parsed, sought.governor, sought.following
+    summed = parsed.tag(following) & T.IN and parsed.word(following + 1) in word_set("sum_words")
+    if governor is None or governor.subject or not summed or parsed.letter(sought.before) != ",":
+        return None
+    found = phrase_at(parsed, governor.group.last + 1)
+    return found if found and parsed.tag(found.head_place) & T.PLURAL else None
+
+
+def raised_object(sought: Sought) -> Counted | None:
+    """Increased its grant threefold, cut the tariffs 5 percent: the object between a verb of change and the number."""
+    parsed, governor = sought.parsed, sought.governor
+    if governor is None or governor.subject or governor.group.passive:
+        return None
+    first, stop = governor.group.last + 1, sought.quantity.first
+    if first >= stop or not is_a(governor.group.word, *_MOVERS) or parsed.letter(first) not in "DSNPA":
+        return None
+    phrase = phrase_from(parsed, first, stop)
+    return counted_phrase(parsed, phrase, "before") if phrase and phrase.last == stop - 1 else None
 
 
 def _moved(parsed: Parsed, place: int, stop: int) -> NounPhrase | None:
@@ -147,7 +176,8 @@ def _links(sought: Sought, group: VerbGroup) -> bool:
     dropped = sought.quantity.measure == "count" and parsed.letter(group.last + 1) == "D"  # dropped all six
     if (is_a(group.word, *_LINKS) and not dropped) or parsed.tag(group.head) & T.BE:
         return True
-    return sought.quantity.first - group.last == 2 and bool(parsed.tag(group.last + 1) & (T.TO | T.AT))
+    told = parsed.tag(group.last + 1) & (T.TO | T.AT) or (group.passive and parsed.tag(sought.before) & (T.AS | T.AT))
+    return bool(told) and all(letter in "EWA" for letter in parsed.between(group.last + 1, sought.quantity.first))
 
 
 def subject(sought: Sought) -> Counted | None:
@@ -197,6 +227,8 @@ def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
         place -= 2  # trade between them
     if parsed.tag(place - 1) & T.RELATIVE and parsed.letter(place - 1) == "B":
         place -= 1 + (parsed.letter(place - 2) == ",")
+    if group.form == "participle" and parsed.letter(place - 1) == "," and parsed.letter(place - 2) in "NP":
+        place -= 1  # the project, estimated to cost
     phrase = phrase_before(parsed, place) if parsed.letter(place - 1) in "NP)" else None
     if phrase:
         return _past_reduced(parsed, phrase)
@@ -204,9 +236,8 @@ def subject_phrase(parsed: Parsed, group: VerbGroup) -> NounPhrase | None:
     if upper is None or parsed.letter(place - 1) in ';."':
         return None
     moves = group.form == "infinitive" and is_a(upper.word, *_MOVERS) and parsed.letter(upper.last + 1) in "NPADS"
-    moved = (
-        phrase_from(parsed, upper.last + 1, group.first) if moves else None
-    )  # boost trade by half to hit 100 billion
+    # boost trade by half to hit 100 billion
+    moved = phrase_from(parsed, upper.last + 1, group.first) if moves else None
     return moved or subject_phrase(parsed, upper)
 
 
@@ -243,7 +274,7 @@ def _time_start(parsed: Parsed, place: int) -> int:
 def _past_reduced(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
     """The noun in front of a reduced clause is the subject ("students involved in exchanges rose")."""
     place = phrase.first - 1
-    while place > parsed.first and parsed.letter(place) in "EDSWAN":
+    while place > parsed.first and parsed.letter(place) in "EDSWANY":
         place -= 1
     if parsed.letter(place) not in "KG" or parsed.letter(place - 1) not in "NP":
         return phrase

@@ -17,7 +17,7 @@ from transforms.extract.counted_labels import take_label_unit
 from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.cues import cue_openings
 from transforms.extract.currency import settle_currency
-from transforms.extract.object_classes import object_class, says_kind_of_money
+from transforms.extract.object_classes import lexical_class, object_class, says_kind_of_money
 from transforms.extract.objects import counted
 from transforms.extract.parties import Resolution, resolve
 from transforms.extract.periods import Period, period
@@ -95,6 +95,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     here = article.here(index)
     settle_currency(quantity, here, article.document.dateline_country, article.salience)
     verb = governor(parsed, quantity.first, quantity.last)
+    _share_currency(reading, parsed, index, quantity)
     settle_occasions(parsed, quantity, verb)
     take_label_unit(parsed, quantity)
     settle_change(parsed, quantity, verb)
@@ -107,7 +108,8 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:
         same = reading.found[-1]
         kind, state, time, sides = same.object_class, same.status, same.period, same.parties
-    evidence = features(parsed, quantity, thing, kind, discourse.surroundings(reading, parsed, quantity, index), verb)
+    sort = (lexical_class(thing.head, thing.words) if thing and kind == "other" else None) or kind  # drugs seized
+    evidence = features(parsed, quantity, thing, sort, discourse.surroundings(reading, parsed, quantity, index), verb)
     scope = probability(evidence)
     areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
     return Finding(
@@ -115,6 +117,17 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
         plain_reason(parsed, quantity, thing, verb) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
+
+
+def _share_currency(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -> None:
+    """Gives a bare number of millions the currency of a sum before it in the sentence (and Australia 60 million)."""
+    following = quantity.last + 1
+    counts = quantity.measure != "count" or not quantity.scaled or quantity.form not in ("number", "range")
+    if counts or parsed.letter(following) not in "E.,;C)Y" or parsed.tag(following + 1) & T.THEM:
+        return
+    near = [item.quantity for item in reading.found[-_NEAR:] if item.index == index and item.quantity.unit != "1"]
+    if near and near[-1].measure == "money":
+        quantity.measure, quantity.unit = "money", near[-1].unit
 
 
 def _class_of(

@@ -20,6 +20,7 @@ from transforms.text import tags as T
 
 if TYPE_CHECKING:
     from transforms.extract.counts import Finding, Reading
+from transforms.vocabulary import word_set
 
 _REACH = 2
 _LINKED_VALUE = 1000
@@ -122,7 +123,8 @@ def take_over_unit(reading: Reading, parsed: Parsed, quantity: Quantity, thing: 
     of_them = parsed.tag(quantity.last + 1) & T.OF
     if not (quantity.scaled or linked) or quantity.form == "hyphen" or of_them:
         return
-    if before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head:
+    sums = before.quantity.measure == "money" and quantity.scaled and thing.head in word_set("funds")
+    if sums or (before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head):
         quantity.measure, quantity.unit = before.quantity.measure, before.quantity.unit
 
 

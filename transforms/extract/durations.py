@@ -52,7 +52,7 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
         return None
     start = _skip_qualifier(tokens, place, stop)
     found = _duration(tokens, start, stop) if start < stop else None
-    if found is None or _is_fraction(tokens, found[0]):
+    if found is None or _is_fraction(tokens, found[0]) or _falls_by(tokens, place, found[0]):
         return None
     last, unit, count = found
     if last + 1 < stop and "span" in roles(tokens, last + 1):
@@ -67,6 +67,11 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
     except OverflowError:
         return Core(last + 1, "unresolved", OPEN)
     return Core(last + 1, "span", Span(day, day), "day", unit, count)
+
+
+def _falls_by(tokens: Tokens, place: int, last: int) -> bool:
+    """Rose by over a quarter: a part of a thing, no time."""
+    return bool(place and tokens.tags[place - 1] & T.BY) and meaning(tokens.lows[last], "fraction") is not None
 
 
 def _is_fraction(tokens: Tokens, last: int) -> bool:

@@ -18,6 +18,7 @@ from transforms.extract.counted_phrases import Counted, Sought, elided, is_measu
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _Rule = Callable[[Sought], Counted | None]
 
@@ -25,6 +26,7 @@ _THING: tuple[_Rule, ...] = (
     deeds.occasion,
     beside.directly_behind,
     labels.labelled,
+    verbal.in_all,
     beside.group_of,
     beside.compared,
     beside.multiplied,
@@ -46,6 +48,7 @@ _MONEY: tuple[_Rule, ...] = (
     beside.compared,
     beside.multiplied,
     verbal.predicate,
+    deeds.supported,
     beside.of_which,
     verbal.of_qualifying_verb,
     beside.worth,
@@ -60,10 +63,11 @@ _MONEY: tuple[_Rule, ...] = (
     beside.beside_fund,
     beside.bracketed,
     verbal.linked_subject,
-    deeds.supported,
     deeds.given_to,
     deeds.for_what,
+    deeds.told_deed,
     deeds.deed,
+    verbal.fund_subject,
     elided,
     verbal.subject,
     beside.bare_whole,
@@ -92,6 +96,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     beside.fraction_of,
     beside.one_in,
     beside.out_of_whole,
+    beside.multiplied_of,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
@@ -101,6 +106,7 @@ _PROPORTION: tuple[_Rule, ...] = (
     beside.beside_adverb,
     beside.of_which,
     verbal.moved_object,
+    verbal.raised_object,
     verbal.subject,
     elided,
 )
@@ -112,14 +118,18 @@ _RULES = {"count": _THING, "money": _MONEY, "quantity": _PHYSICAL}
 def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlier: list[Counted]) -> Counted | None:
     """The counted phrase of a quantity; `earlier` holds the phrases of the numbers before it, latest last."""
     following = quantity.last + 1
-    if quantity.measure == "money":
+    if quantity.measure in ("money", "quantity"):
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
     if found and _stands_for_another(found):
         whole = verbal.subject(sought) if quantity.measure == "share" else None
         found = whole or elided(sought) or found
-    side = bool(parsed.tag(quantity.first - 1) & _SIDE) and quantity.measure == "count"
+    lead = quantity.first - 1
+    aside = parsed.tag(lead) & (T.IN | T.AT | T.WITH | T.FROM | T.OVER) or parsed.word(lead) in word_set(
+        "side_prepositions"
+    )
+    side = bool(aside) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
 
@@ -138,6 +148,8 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
         while place < parsed.stop and parsed.letter(place) != ")":
             place += 1
         place += 1
+    if parsed.word(place) == "'" or parsed.tag(place) & T.CLITIC:
+        place += 1  # 6 million dollars' worth
     while parsed.letter(place) == "Y" or (parsed.tag(place) & T.MORE and parsed.tag(place + 1) & T.OF):
         place += 1
     return place

@@ -76,7 +76,7 @@ def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int,
 def _opens_clause(parsed: Parsed, last: int, following: int) -> bool:
     """Whether ", and" joins no more than one phrase to the first: what follows belongs to the clause, not to a list."""
     alone = parsed.letter(last + 1) == "," and bool(parsed.tag(last + 2) & (T.AND | T.OR))
-    return alone and parsed.letter(last) != "P" and not parsed.letter(following + 1) == "N"
+    return alone and parsed.letter(last) != "P" and parsed.letter(following + 1) != "N"
 
 
 def _listed_modifiers(parsed: Parsed, first: int, limit: int, *, plural: bool) -> int | None:
@@ -106,7 +106,9 @@ def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) ->
     start = last + 1
     while parsed.letter(start) in "C,":
         start += 1
-    return start == following or parsed.letter(start) == "A"
+    shared = parsed.letter(start) == "A" and parsed.word(following) in word_set("shared_heads")
+    alone = parsed.letter(last - 1) not in "ANPDS"  # health and humanitarian assistance
+    return start == following or (parsed.letter(start) == "A" and not (shared and alone))
 
 
 def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int | None:
@@ -140,9 +142,12 @@ def _opens_relative(parsed: Parsed, place: int) -> bool:
 def _closes_plural(parsed: Parsed, place: int) -> bool:
     """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
+    people = tag & T.PERSON_NOUN and not tag & T.HYPHEN  # 3 million Indians live there
+    if parsed.letter(place + 1) == "S" or (tag & T.NOUN and parsed.letter(place + 1) == "N"):
+        return False  # Laos's exports, fish landing sites
     return (
         bool(tag & T.PLURAL)
-        and not tag & (T.CAPITAL | T.HYPHEN)
+        and (bool(people) or not tag & (T.CAPITAL | T.HYPHEN))
         and parsed.word(place) not in word_set("attributive_plurals")
         and not (parsed.letter(place - 1) == "P" and parsed.word(place) in word_set("name_particles"))
     )

@@ -32,20 +32,43 @@ def tells_plight(parsed: Parsed, quantity: Quantity, found: Counted | None, gove
     harmed = senses().get(found.head) == "harm" or _is_sanctioned(parsed, quantity)
     if harmed or _are_inhabitants(parsed, quantity, found):
         return True
-    people = is_of_people(found)
+    people = is_of_people(found) or _is_nation(parsed, found)
+    if _are_taken_in(parsed, quantity, found):
+        return True
+    told = range(found.last + 2, min(found.last + 2 + _PREDICATE, parsed.stop))
+    if people and parsed.letter(found.last + 1) == "B" and _leads_to_plight(parsed, told):
+        return True  # 100,000 Hungarians who live there
     if governor is None or governor.group.bits & T.NEGATION:
         return False
     group = governor.group
     if governor.subject:
+        if not group.passive and _plights().get(parsed.word(group.head)) == "any":
+            return False  # who damages or displaces
         told = range(group.first, min(group.last + _PREDICATE, parsed.stop))
-        return any(_befalls(parsed.word(place), people=people) for place in told)
+        hurt = people and is_a(group.word, "harm")
+        return hurt or any(_befalls(parsed.word(place), people=people) for place in told)
     by = parsed.tag(quantity.first - 1) & T.BY and _befalls(parsed.word(quantity.first - 2), people=people)
     return bool(by) or (people and (_befalls(group.word, people=people) or is_a(group.word, "harm")))
+
+
+def _leads_to_plight(parsed: Parsed, told: range) -> bool:
+    """Whether only auxiliaries and adverbs stand between a relative and what befell (who have now been forced)."""
+    for place in told:
+        if _plights().get(parsed.word(place)) == "people":
+            return True
+        if parsed.letter(place) not in "XWY":
+            return False
+    return False
 
 
 def is_of_people(found: Counted) -> bool:
     """Whether people are counted."""
     return bool(entries().get(found.head.casefold(), 0) & T.PERSON_NOUN) or found.head in word_set("population_nouns")
+
+
+def _is_nation(parsed: Parsed, found: Counted) -> bool:
+    """Whether people are named by their country (Ukrainians)."""
+    return parsed.letter(found.head_place) == "P" and bool(parsed.tag(found.head_place) & T.PLURAL)
 
 
 def _befalls(word: str, *, people: bool) -> bool:
@@ -64,6 +87,16 @@ def _are_inhabitants(parsed: Parsed, quantity: Quantity, found: Counted) -> bool
     while parsed.letter(place) in "AWQ" and place > parsed.first:
         place -= 1
     return parsed.letter(place) == "S"
+
+
+def _are_taken_in(parsed: Parsed, quantity: Quantity, found: Counted) -> bool:
+    """People given refuge: took in 600,000 people; temporary protection for 300,000 Ukrainians."""
+    if not _is_nation(parsed, found) and found.head not in word_set("population_nouns"):
+        return False
+    before = range(max(parsed.first, quantity.first - _SANCTION_REACH), quantity.first)
+    return any(parsed.word(place) in word_set("refuge_words") for place in before) or any(
+        f"{parsed.word(place)} {parsed.word(place + 1)}" in word_set("refuge_words") for place in before
+    )
 
 
 def _is_sanctioned(parsed: Parsed, quantity: Quantity) -> bool:

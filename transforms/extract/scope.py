@@ -14,7 +14,7 @@ from functools import cache
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted
 from transforms.extract.object_classes import role_of_people
-from transforms.extract.plights import tells_plight
+from transforms.extract.plights import is_of_people, tells_plight
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses, sentence_senses
 from transforms.extract.syntax import Parsed
@@ -74,7 +74,8 @@ def _count_reason(parsed: Parsed, quantity: Quantity, head: str, found: Counted 
     if senses().get(head) == "vote":
         return "vote"
     before = quantity.first - 1
-    harm = senses().get(parsed.word(before)) == "harm" or is_a(parsed.word(before), "harm")
+    hurt = found is not None and is_of_people(found) and is_a(parsed.word(before), "harm")
+    harm = hurt or senses().get(parsed.word(before)) == "harm"
     return "domestic" if harm and parsed.letter(before) in "VGI" else None
 
 
@@ -82,6 +83,8 @@ def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
     """Whether the number measures the world itself: temperatures, heights, distances between places."""
     if quantity.unit in word_set("nature_units", "symbol") or senses().get(quantity.noun or "") == "nature":
         return True
+    if quantity.measure == "quantity" and senses().get(parsed.word(quantity.first - 1)) == "nature":
+        return True  # at an altitude above 1,400 metres
     following = senses().get(parsed.word(quantity.last + 1))
     return quantity.measure == "quantity" and (following == "nature" or _is_distance(parsed, quantity))
 

@@ -15,6 +15,8 @@ from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
 _LABEL_DIGITS = 3
+_DATE_PARTS = 3
+_DAY_DIGITS = 2
 _YEAR_DIGITS = 4
 _MOST_LABELLED = 12
 _ROW_REACH = 150  # tokens between two labels of one row
@@ -30,7 +32,17 @@ def shape_at(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """A number that is part of a name, a clock time, an ordinal in digits or an address; None for all others."""
     if not tokens.tags[place] & T.DIGITS:
         return None
-    readings = (_clock, _sum_name, _dotted, _ordinal_digits, _other_year, _telephone, _behind_letters, _before_letters)
+    readings = (
+        _clock,
+        _sum_name,
+        _dotted,
+        _ordinal_digits,
+        _other_year,
+        _iso_date,
+        _telephone,
+        _behind_letters,
+        _before_letters,
+    )
     for read in (*readings, _listed):
         found = read(tokens, place, sentence)
         if found:
@@ -76,7 +88,7 @@ def _dotted(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
 def _ordinal_digits(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """23rd."""
     following = place + 1
-    if following < sentence.stop and tokens.joined(following) and meaning(tokens.words[following], "ordinal_suffix"):
+    if following < sentence.stop and meaning(tokens.words[following], "ordinal_suffix"):
         return _none(place, following, "ordinal", _value(tokens, place))
     return None
 
@@ -95,6 +107,19 @@ def _behind_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
             return _none(place, place, "name", _value(tokens, place))
         return None
     return _labelled(tokens, place, before, sentence)
+
+
+def _iso_date(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
+    """Month or day of a date behind dashes (2018-10-02)."""
+    parts = [place]
+    while (
+        len(parts) < _DATE_PARTS and parts[-1] > 1 and tokens.words[parts[-1] - 1] == "-" and tokens.joined(parts[-1])
+    ):
+        parts.append(parts[-1] - 2)
+    short = all(len(tokens.words[at]) == _DAY_DIGITS for at in parts[:-1])
+    year = tokens.words[parts[-1]]
+    dated = short and len(parts) > 1 and len(year) == _YEAR_DIGITS and year.isdecimal()
+    return _none(place, place, "date", _value(tokens, place)) if dated else None
 
 
 def _labelled(tokens: Tokens, place: int, before: int, sentence: Sentence) -> Quantity | None:
@@ -119,7 +144,10 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
     if following >= sentence.stop or not tokens.joined(following) or not tokens.words[following][0].isalpha():
         return None
     word = tokens.words[following]
-    if meaning(word, "suffix", "scale") or unit_at(tokens, following):
+    named = place > sentence.first and tokens.tags[place - 1] & T.UPPER and len(word) == 1 and word.isupper()
+    if not (named and not symbol_before(tokens, place)) and (
+        meaning(word, "suffix", "scale") or unit_at(tokens, following)
+    ):
         return None
     return _none(place, following, "date" if word == "s" else "name", _value(tokens, place))
 
@@ -131,7 +159,8 @@ def _other_year(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | N
         return None
     explained = place + 2 < len(tokens.words) and tokens.tags[place + 1] & T.PAREN_OPEN
     dated = explained and tokens.tags[place - 1] & T.IN and tokens.tags[place + 2] & T.MONTH
-    named = tokens.lows[place - 1] == "year"
+    lead = place - 1 - bool(tokens.tags[place - 1] & T.OF)
+    named = lead >= 0 and tokens.lows[lead] == "year"
     return _none(place, place, "date", _value(tokens, place)) if dated or named else None
 
 
@@ -202,7 +231,7 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
         return "age"
     if (quantity.noun and _names_time(quantity.noun)) or _shares_time_unit(tokens, quantity):
         return "duration"
-    if _measures_time(tokens, quantity):
+    if _measures_time(tokens, quantity) or _follows_time_unit(tokens, quantity):
         return "duration"
     if _is_name(tokens, quantity):
         return "name"
@@ -234,6 +263,12 @@ def _shares_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
     return _is_time_unit(tokens, link + 2) or _names_time(tokens.lows[link + 1].partition("-")[2])
 
 
+def _follows_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
+    """A week or two."""
+    link = quantity.first - 1
+    return link > 0 and bool(tokens.tags[link] & T.OR) and _is_time_unit(tokens, link - 1)
+
+
 def _is_time_unit(tokens: Tokens, place: int) -> bool:
     return not {"unit", "clock_unit"}.isdisjoint(roles(tokens, place))
 
@@ -245,6 +280,10 @@ def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.noun and tells_age(quantity.noun):
         return True
+    person = tokens.tags[before - 1] if before - 1 >= sentence.first else 0
+    if tokens.tags[before] & T.BE and person & T.SUBJECT and person & (T.PERSON | T.FIRST_PERSON):
+        closing = tokens.tags[following] if following < sentence.stop else T.STOP
+        return bool(closing & (T.COMMA | T.STOP | T.AND)) and quantity.first == quantity.last
     if not quantity.digits or not 0 < quantity.value < 120 or before <= sentence.first:
         return False
     if not tokens.tags[before] & T.COMMA or not tokens.tags[before - 1] & T.CAPITAL:
@@ -338,7 +377,9 @@ def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
     place = quantity.core
     if quantity.digits or place == 0 or place + 1 >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL:
         return False
-    return bool(tokens.tags[place - 1] & T.CAPITAL and tokens.tags[place + 1] & T.CAPITAL)
+    before = tokens.tags[place - 1]
+    inside = before & T.CAPITAL or (before & T.ARTICLE and not before & T.STOP)  # the Three Seas Initiative
+    return bool(inside and tokens.tags[place + 1] & T.CAPITAL)
 
 
 def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:

@@ -104,7 +104,8 @@ def parse(
     """
     fixed: dict[int, str] = {}
     for place in filter(taken.__contains__, range(sentence.first, sentence.stop)):
-        modifies = taken[place] in _MODIFIERS and _before_noun(tokens, place, sentence.stop)
+        alone = taken[place] in _MODIFIERS and not tokens.tags[place] & T.PLURAL
+        modifies = alone and _before_noun(tokens, place, sentence.stop)
         fixed[place] = "A" if modifies else "P"
     for time in times:
         letter = "A" if _modifies(tokens, time, sentence.stop) else "Y"

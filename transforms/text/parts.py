@@ -173,10 +173,18 @@ class Tagger:
     def _attributive(self, place: int, tag: int, before: str, following: int) -> str | None:
         """The letter of a form in -ed in front of a noun: donated doses, U.S.-donated doses, nine ground terminals."""
         if before in _PREMODIFIED + "C(" and following & (T.NOMINAL | T.ADJECTIVE) and not following & T.DET:
-            return "A"
+            return None if self._many_did(place, tag) else "A"
         if before == "-" and following & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL):
             return "A"
         return "N" if tag & T.NOUN and following & T.NOMINAL and self._awaits_plural(place) else None
+
+    def _many_did(self, place: int, tag: int) -> bool:
+        """Whether a number in digits is the subject of a past: 270 returned home, where a noun would be a plural."""
+        counted = place > self.first and self.tags[place - 1] & T.DIGITS and self.letters[-1] == "Q"
+        if not counted or not tag & T.PAST or place + 2 >= self.stop:
+            return False
+        single = self.tags[place + 1] & T.NOUN and not self.tags[place + 1] & T.PLURAL
+        return bool(single and self.tags[place + 2] & (T.STOP | T.COMMA | T.SEMICOLON | T.TIMEWORD))
 
     def _closes_aside(self, place: int) -> bool:
         """Whether the comma before ends an aside in a clause without another verb ("lending, with loans, totalled")."""
@@ -226,6 +234,9 @@ class Tagger:
         noun_follows = following & (T.NOMINAL | T.ADJECTIVE) and not following & (T.DET | T.POSSESSIVE)
         if before == "X":
             return "G"
+        unit = before == "Q" and self.tags[place - 1] & T.PLURAL and not self.tags[place - 1] & (T.NUMERIC | T.SCALE)
+        if unit and following & (T.TO | T.DET):
+            return "G"  # seven billion dollars belonging to Iran
         if before in "DSAQ":
             verbal = before == "Q" and not noun_follows and (not tag & T.NOUN or bool(following & T.TO))
             return "G" if verbal else "A" if noun_follows else "N"
@@ -233,8 +244,8 @@ class Tagger:
             named = tag & T.NOUN and following & T.PREPOSITION and self.tags[place - 1] & T.OF
             return "N" if named else "A" if noun_follows and tag & T.NOUN and before == "C" else "G"
         if before in "NPQY)":
-            singular = self._singular_before() or self.tags[place - 1] & T.NOUN  # fish landing sites
-            compound = before == "N" and singular and following & T.NOMINAL and not following & T.CAPITAL
+            single = before == "N" and (self._singular_before() or self.tags[place - 1] & T.NOUN)  # fish landing sites
+            compound = single and following & T.NOMINAL and not following & T.CAPITAL
             bare = before in "NP" and not following & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL)
             return "N" if bare or compound else "G"
         return "N" if tag & T.NOUN else "G"
@@ -245,7 +256,7 @@ class Tagger:
         bare = before == "X" and tag & T.VERB and self.tags[place - 1] & (T.DO | T.NEGATION)
         if before in "TM" or bare:
             return "I"
-        if self._before_more() == "Q" and self._ends_number(place, tag, following):
+        if self._before_more() == "Q" and self._follows_number(place, tag, following):
             return "V"
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
@@ -260,10 +271,24 @@ class Tagger:
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
 
-    def _ends_number(self, place: int, tag: int, following: int) -> bool:
-        """Whether the word is the verb of a number that stands without a noun: the three of them, "115 lead to"."""
+    def _follows_number(self, place: int, tag: int, following: int) -> bool:
+        """Whether the verb of a number follows it: of which 115 lead; 174 still work; eight million euros covers."""
         governs = tag & T.VERB and not tag & T.PLURAL and following & (T.DET | T.POSSESSIVE)  # 170 patrol the border
-        return bool(governs) or self._counts_which(place) or self._is_bare_verb(tag, following) or self._closed(tag)
+        if governs or self._counts_which(place) or self._is_bare_verb(tag, following):
+            return True
+        return self._closed(tag) or self._many_do(place, tag, following)
+
+    def _many_do(self, place: int, tag: int, following: int) -> bool:
+        """Whether a bare number above one is the subject of a base form, since a noun would be a plural."""
+        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD):
+            return False
+        if following & T.OF:
+            return False
+        at = place - 1
+        while at >= self.first and self.fixed.get(at) == "Q" and self.tags[at] & (T.DIGITS | T.NUMERAL | T.SCALE):
+            at -= 1
+        bare = at < self.first or self.fixed.get(at) != "Q"
+        return bool(bare and self.tags[place - 1] & T.DIGITS) and not self.tags[place - 1] & T.HYPHEN
 
     def _joins_verb(self, place: int, tag: int) -> bool:
         """Whether "and" joins a verb and its number to one of the same form ("will send aid and open 3 clinics")."""
@@ -298,6 +323,14 @@ class Tagger:
             at += 1
         return at < len(self.letters) and self.letters[at] == "N" and bool(self.tags[self.first + at] & T.PLURAL)
 
+    def _plural_leads(self) -> bool:
+        """Whether a plural leads to the noun before by a preposition (exports to Russia stand at)."""
+        at = len(self.letters)
+        while at and self.letters[at - 1] in "NPADS":
+            at -= 1
+        lead = at - 2
+        return lead >= 0 and self.letters[at - 1] == "E" and bool(self.tags[self.first + lead] & T.PLURAL)
+
     def _heads_clause(self, place: int, tag: int, before: str, following: int) -> bool:
         """Whether a word that may be noun or verb has a subject in front of it and a complement behind."""
         if before == "R" and self.tags[self._place_before()] & T.SUBJECT:
@@ -306,7 +339,8 @@ class Tagger:
             return False
         if before == "B":
             return self._opens_relative() and bool(following & ~T.OF)
-        return before in "NPQ)" and self._agrees(tag) and self._verb_context(place, following)
+        agrees = self._agrees(tag) or (bool(tag & T.VERB) and self._plural_leads())
+        return before in "NPQ)" and agrees and self._verb_context(place, following)
 
     def _agrees(self, tag: int) -> bool:
         return bool(tag & T.THIRD if self._singular_before() else tag & T.VERB)
