@@ -6,7 +6,6 @@ from functools import cache
 
 from transforms.extract.article import Article
 from transforms.text.fixed_phrases import FixedPhrases
-from transforms.text.sentences import Sentence
 from transforms.vocabulary import rows
 
 
@@ -47,14 +46,11 @@ def kinds(article: Article, attributed: list[bool]) -> list[str | None]:
     whole = title_kind(article)
     found: list[str | None] = []
     current: str | None = None
+    personal = {article.sentence_at(person.span[0]) for person in article.people.persons}
     for sentence in article.sentences:
         words = article.tokens.lows[sentence.first : sentence.stop]
-        tells = attributed[sentence.index] or (current is None and _names_person(article, sentence))
+        tells = attributed[sentence.index] or (current is None and sentence.index in personal)
         named = _find(words, "text") if tells else None
         current = named or current
         found.append(current if attributed[sentence.index] and current else whole)
     return found
-
-
-def _names_person(article: Article, sentence: Sentence) -> bool:
-    return any(sentence.first <= person.span[0] < sentence.stop for person in article.people.persons)
