@@ -91,16 +91,29 @@ def _resolved(
     if len(clause) > 1:
         return _sorted(_with_giver(parsed, clause, spoken, main) | _host(parsed, (first, last), clause, main), "clause")
     if clause:
-        if counts_partners(parsed, first, last, spoken) or _is_labelled(parsed, spoken):
-            return _sorted(clause, "clause")
-        beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, (first, last)))
-        return _with_partner(clause, main, _distinct(beside, main), before)
+        return _one_side(parsed, quantity, (first, last), clause, spoken, main, before)
     pair = _is_pair(parsed, first, last)
     sentence = set() if pair else _distinct(_codes(spoken), main)
     many = not sentence and len(main.main) > 2
     if not pair and not many and counts_partners(parsed, first, last, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
+
+
+def _one_side(
+    parsed: Parsed,
+    quantity: Quantity,
+    bounds: tuple[int, int],
+    clause: set[str],
+    spoken: list[Entity],
+    main: Salience,
+    before: tuple[str, ...],
+) -> Resolution:
+    """The one side that a clause names, with its partner, unless its partners stay unnamed."""
+    if counts_partners(parsed, *bounds, spoken) or _is_labelled(parsed, spoken):
+        return _sorted(clause, "clause")
+    beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, bounds))
+    return _with_partner(clause, main, _distinct(beside, main), before)
 
 
 def _of_clause(
