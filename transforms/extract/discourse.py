@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from transforms.extract.counts import Finding, Reading
 
 _REACH = 2
+_NEAR = 3
 _LINKED_VALUE = 1000
 
 
@@ -167,6 +168,19 @@ def is_static(parsed: Parsed, verb: Governor | None) -> bool:
     bits = parsed.tag(verb.group.head)
     present = bool(bits & (T.BE | T.THIRD)) and not bits & T.PAST
     return verb.group.form == "finite" and not verb.group.bits & T.HAVE and present
+
+
+def describes_plan(
+    reading: Reading, index: int, quantity: Quantity, thing: Counted | None, verb: Governor | None
+) -> bool:
+    """Whether a size or cost is told, in no past tense, of a thing that was just spoken of as planned."""
+    if thing is None or quantity.measure not in ("quantity", "money"):
+        return False
+    if verb is None or verb.group.bits & (T.PAST | T.HAVE):
+        return False
+    near = [item for item in reading.found if index - item.index <= _NEAR and item.counted and item.reason is None]
+    same = next((item for item in reversed(near) if item.counted and item.counted.head == thing.head), None)
+    return same is not None and same.status.value == "planned"
 
 
 def lies_ahead(article: Article, time: Period, verb: Governor | None) -> bool:
