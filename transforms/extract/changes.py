@@ -9,6 +9,7 @@ from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.extract.verbs import classes
 from transforms.text import tags as T
+from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows
 
 _REACH = 4
@@ -40,6 +41,11 @@ def _direction(parsed: Parsed, quantity: Quantity, governor: Governor | None) ->
 @cache
 def _nouns() -> dict[str, int]:
     return {row["word"]: int(row["sign"]) for row in rows("change_nouns")}
+
+
+def is_change_noun(word: str) -> bool:
+    """Whether the noun names a rise or a fall (growth, decline)."""
+    return word in _nouns() or lemma(word) in _nouns()
 
 
 def _sign(word: str) -> int | None:
@@ -114,6 +120,10 @@ def _by_amount(parsed: Parsed, quantity: Quantity) -> bool:
 
 def _leads_to_level(parsed: Parsed, quantity: Quantity) -> bool:
     """Fell 219 million francs to 19 billion francs: an amount of the measure that the level behind "to" has."""
-    link = quantity.last + 1
+    link, lead = quantity.last + 1, quantity.first - 1
+    while parsed.letter(lead) in "DSAN":
+        lead -= 1
+    if parsed.tag(lead) & T.FROM:
+        return False  # from the current 12 billion to 20 billion
     level = next((other for other in parsed.quantities if other.first == link + 1), None)
     return level is not None and level.measure == quantity.measure and bool(parsed.tag(link) & T.TO)

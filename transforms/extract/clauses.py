@@ -67,12 +67,19 @@ def _is_aside(parsed: Parsed, group: VerbGroup, first: int) -> bool:
 
 def _right(parsed: Parsed, last: int) -> VerbGroup | None:
     """The first finite group behind the token in the same clause, with nothing but its own phrase between."""
+    relative: VerbGroup | None = None
     for group in parsed.groups:
         if group.first <= last:
             continue
         between = parsed.between(last + 1, group.first)
         if group.form != "finite":
             continue
+        if relative is None and between.count("B") == 1 and "," not in between and ":" not in between:
+            relative = group  # visits that had been set for the spring did not take place
+            continue
+        if relative:
+            between = parsed.between(relative.last + 1, group.first)
+            return None if any(mark in between for mark in ";:BC,") else group
         if any(mark in between for mark in ";:") or between.count(",") % 2 or ("B" in between and "," not in between):
             return None
         return None if is_a(group.word, "speech") and "," in between else group
@@ -195,10 +202,20 @@ def _breaks(parsed: Parsed) -> list[int]:
         ahead = bisect_right(finite, place)
         if ahead == len(finite) or bisect_left(finite, begin) == bisect_left(finite, place):
             continue
+        if _joins_subject(parsed, place):
+            continue
         if letter in ";B" or _subject_ahead(parsed, place, finite[ahead]):
             found.append(place)
             begin = place
     return found
+
+
+def _joins_subject(parsed: Parsed, place: int) -> bool:
+    """Whether "and" joins two nouns of the subject behind a verb of saying (said drivers and nurses had come)."""
+    upper = parsed.group_before(place)
+    if upper is None or parsed.letter(place) != "C" or not is_a(upper.word, "speech", "report"):
+        return False
+    return all(letter in "NPADSQEY" for letter in parsed.between(upper.last + 1, place)) and upper.last + 1 < place
 
 
 def _subject_ahead(parsed: Parsed, place: int, verb: int) -> bool:

@@ -13,6 +13,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.vocabulary import word_set
 
+_BACK = 3
 _OPENS = 'NPADSWK"'
 
 
@@ -52,8 +53,15 @@ class Sought:
 
     @property
     def before(self) -> int:
-        """The token in front of the number."""
-        return self.quantity.first - 1
+        """The token before the number, and before words that only introduce it (another, an additional, a total of)."""
+        parsed, place = self.parsed, self.quantity.first - 1
+        if parsed.tag(place) & (T.FURTHER | T.ANOTHER) and parsed.letter(place) in "AD":
+            return place - 1 - bool(parsed.tag(place - 1) & T.ARTICLE)
+        start = place - 2
+        start -= parsed.letter(start) == "A"
+        if parsed.tag(place) & T.OF and parsed.word(place - 1) in word_set("wholes") and parsed.is_an(start):
+            return start - 1
+        return place
 
 
 def is_measure_noun(word: str) -> bool:
@@ -80,7 +88,9 @@ def _inside_measure(parsed: Parsed, phrase: NounPhrase) -> NounPhrase | None:
     following = phrase.head + 1
     if not parsed.tag(following) & (T.OF | T.IN | T.FOR) or not is_measure_noun(parsed.word(phrase.head)):
         return None
-    return phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+    inner = phrase_from(parsed, following + 1, phrase.last + 1, plural=True)
+    named = inner and parsed.letter(inner.head) == "P" and not parsed.tag(following) & T.OF  # the volume for China
+    return None if named else inner
 
 
 def _complement(parsed: Parsed, phrase: NounPhrase) -> str | None:
@@ -107,10 +117,20 @@ def is_time(parsed: Parsed, phrase: NounPhrase) -> bool:
 
 def phrase_at(parsed: Parsed, place: int, *, plural: bool = True) -> Counted | None:
     """The phrase that begins at the token; with `plural` its number asks for a plural head."""
-    if place >= parsed.stop or parsed.letter(place) not in _OPENS:
+    inner = next((number for number in parsed.quantities if number.first == place), None)
+    if inner and inner.form == "hyphen" and parsed.letter(inner.last + 1) in "NA":
+        place = inner.last + 1  # 278 kilometres of 110-kilovolt line
+    if place >= parsed.stop or parsed.letter(place) not in _OPENS or _is_compound_preposition(parsed, place):
         return None
     phrase = phrase_from(parsed, place, plural=plural)
-    return counted_phrase(parsed, phrase, "after") if phrase and not is_time(parsed, phrase) else None
+    if phrase is None or is_time(parsed, phrase) or parsed.word(phrase.head) in word_set("pro_nouns"):
+        return None
+    return counted_phrase(parsed, phrase, "after")
+
+
+def _is_compound_preposition(parsed: Parsed, place: int) -> bool:
+    """Whether an adjective and "to" are one preposition (due to)."""
+    return bool(parsed.tag(place + 1) & T.TO) and parsed.word(place) in word_set("prepositional_adjectives")
 
 
 def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | None:
@@ -120,7 +140,7 @@ def phrase_behind(parsed: Parsed, place: int, prepositions: int) -> Counted | No
     place += 1
     if parsed.tag(place) & T.OF:
         place += 1
-    return phrase_at(parsed, place)
+    return phrase_at(parsed, place, plural=False)
 
 
 def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | None:
@@ -130,10 +150,13 @@ def named_or_elided(sought: Sought, phrase: NounPhrase, how: str) -> Counted | N
     return counted_phrase(sought.parsed, phrase, how)
 
 
-def elided(sought: Sought) -> Counted | None:
-    """The phrase of the number before; one that stood in a side phrase gives way to the main one before it."""
+def elided(sought: Sought, *, nearest: bool = False) -> Counted | None:
+    """The phrase of the number before; one that stood in a side phrase gives way to the main one before it.
+
+    Not so `nearest` ("at 115 sites, half of which").
+    """
     if not sought.earlier:
         return None
-    recent = sought.earlier[-2:]
+    recent = sought.earlier[-1:] if nearest else sought.earlier[-_BACK:]
     last = next((found for found in reversed(recent) if not found.oblique), recent[-1])
     return replace(last, how="elided", oblique=False)

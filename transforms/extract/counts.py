@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from transforms.extract import discourse
+from transforms.extract.antecedents import settled
 from transforms.extract.article import Article
 from transforms.extract.basis import basis
 from transforms.extract.changes import settle_change
 from transforms.extract.clauses import Governor, clause_bounds, governor
 from transforms.extract.confidence import confidence, confidence_features
 from transforms.extract.count_fields import count_fields
+from transforms.extract.counted_deeds import deed, is_purpose, settle_occasions
+from transforms.extract.counted_labels import take_label_unit
 from transforms.extract.counted_phrases import Counted, Sought, elided
 from transforms.extract.cues import cue_openings
 from transforms.extract.currency import settle_currency
-from transforms.extract.object_classes import object_class
+from transforms.extract.object_classes import lexical_class, object_class, says_kind_of_money
 from transforms.extract.objects import counted
 from transforms.extract.parties import Resolution, resolve
 from transforms.extract.periods import Period, period
@@ -29,6 +32,7 @@ from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 _PLACES = ("country", "capital")
+_NEAR = 4  # numbers between two sums of one list
 _NO_PHRASE = ("party_reference", "enumeration")
 
 
@@ -91,42 +95,80 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     here = article.here(index)
     settle_currency(quantity, here, article.document.dateline_country, article.salience)
     verb = governor(parsed, quantity.first, quantity.last)
+    _share_currency(reading, parsed, index, quantity)
+    settle_occasions(parsed, quantity, verb)
+    take_label_unit(parsed, quantity)
     settle_change(parsed, quantity, verb)
-    thing = _no_country(reading, parsed, quantity, counted(parsed, quantity, verb, reading.earlier))
-    discourse.take_over_unit(reading, quantity, thing)
-    demonym = thing is not None and article.taken.get(thing.head_place) in ("demonym", "adjective")
-    joins = verb is not None and verb.subject and is_a(verb.group.word, "attend")
-    words = _context(parsed, quantity)
-    kind = discourse.class_before(reading, quantity, thing) or object_class(
-        thing,
-        quantity.measure,
-        quantity.unit,
-        words,
-        demonym=demonym,
-        joins=joins,
-        verb=verb.group.word if verb and not verb.subject else "",
-        purpose=bool(parsed.tag(quantity.last + 1) & T.FOR),
-    )
+    thing = _no_country(reading, parsed, quantity, verb, counted(parsed, quantity, verb, reading.earlier))
+    thing = settled(reading, parsed, index, quantity, verb, thing)
+    discourse.take_over_unit(reading, parsed, quantity, thing)
+    kind = _class_of(reading, parsed, index, quantity, verb, thing)
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
     sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
     if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:
         same = reading.found[-1]
         kind, state, time, sides = same.object_class, same.status, same.period, same.parties
-    evidence = features(parsed, quantity, thing, kind, discourse.surroundings(reading, parsed, quantity, index))
+    sort = (lexical_class(thing.head, thing.words) if thing and kind == "other" else None) or kind  # drugs seized
+    evidence = features(parsed, quantity, thing, sort, discourse.surroundings(reading, parsed, quantity, index), verb)
     scope = probability(evidence)
     areas = count_fields(parsed, quantity, thing, kind, discourse.fields_before(reading, index), reading.topic)
     return Finding(
         index, quantity, thing, kind, sides, time, state, _speaker(_holding(parsed, spoken, quantity), quantity), areas,
         basis(quantity, time, verb), scope, evidence, confidence(confidence_features(quantity, thing, scope, kind)),
-        plain_reason(parsed, quantity, thing) or ("domestic" if scope < 0.5 else None),
+        plain_reason(parsed, quantity, thing, verb) or ("domestic" if scope < 0.5 else None),
     )  # fmt: skip
 
 
-def _no_country(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> Counted | None:
-    """What is counted; of money to a country, which only gets it, the thing of the number before."""
-    if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) not in _PLACES:
+def _share_currency(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -> None:
+    """Gives a bare number of millions the currency of a sum before it in the sentence (and Australia 60 million)."""
+    following = quantity.last + 1
+    counts = quantity.measure != "count" or not quantity.scaled or quantity.form not in ("number", "range")
+    if counts or parsed.letter(following) not in "E.,;C)Y" or parsed.tag(following + 1) & T.THEM:
+        return
+    near = [item.quantity for item in reading.found[-_NEAR:] if item.index == index and item.quantity.unit != "1"]
+    if near and near[-1].measure == "money":
+        quantity.measure, quantity.unit = "money", near[-1].unit
+
+
+def _class_of(
+    reading: Reading, parsed: Parsed, index: int, quantity: Quantity, verb: Governor | None, thing: Counted | None
+) -> str:
+    """Class of what is counted; a sum in a list whose words tell no kind of money is of the kind of the one before."""
+    before = discourse.class_before(reading, quantity, thing)
+    people = thing is not None and parsed.tag(thing.head_place) & T.PERSON_NOUN
+    if before and not (people and before == "finance"):
+        return before
+    words = _context(parsed, quantity)
+    if people and thing is not None and parsed.letter(thing.last + 1) == "B":
+        first, last = clause_bounds(parsed, thing.last + 1)  # Kenyans who have gone through the course
+        words |= frozenset(parsed.tokens.lows[first : last + 1])
+    purpose = thing is not None and is_purpose(parsed, quantity, thing)
+    if purpose and quantity.measure == "money" and not says_kind_of_money(words):
+        sums = [item for item in reading.found[-_NEAR:] if item.index == index and item.quantity.measure == "money"]
+        if sums:
+            return sums[-1].object_class
+    return object_class(
+        thing,
+        quantity.measure,
+        quantity.unit,
+        words,
+        demonym=thing is not None and reading.article.taken.get(thing.head_place) in ("demonym", "adjective"),
+        joins=verb is not None and verb.subject and is_a(verb.group.word, "attend"),
+        verb=verb.group.word if verb and not verb.subject else "",
+        purpose=purpose,
+    )
+
+
+def _no_country(
+    reading: Reading, parsed: Parsed, quantity: Quantity, verb: Governor | None, thing: Counted | None
+) -> Counted | None:
+    """What is counted; of money to a country, which only gets it, the deed or the thing of the number before."""
+    if thing is None or reading.article.taken.get(thing.head_place) not in _PLACES:
         return thing
-    return elided(Sought(parsed, quantity, None, reading.earlier, quantity.last + 1))
+    if quantity.measure != "money" and (quantity.measure != "count" or thing.how != "subject"):
+        return thing
+    sought = Sought(parsed, quantity, verb, reading.earlier, quantity.last + 1)
+    return deed(sought) or elided(sought)
 
 
 def _of_table(reading: Reading, index: int, cell: Cell) -> Finding:

@@ -20,6 +20,7 @@ from transforms.text import tags as T
 
 if TYPE_CHECKING:
     from transforms.extract.counts import Finding, Reading
+from transforms.vocabulary import word_set
 
 _REACH = 2
 _NEAR = 3
@@ -53,8 +54,9 @@ def class_before(reading: Reading, quantity: Quantity, thing: Counted | None) ->
         return None
     for item in reversed(reading.found):
         if item.counted and item.counted.head_place == thing.head_place and item.counted.how != "elided":
-            alike = item.quantity.measure == quantity.measure or quantity.measure in ("share", "change")
-            return item.object_class if alike and item.quantity.measure != "money" else None
+            part = quantity.measure in ("share", "change")
+            alike = item.quantity.measure == quantity.measure and item.quantity.measure != "money"
+            return item.object_class if alike or part else None
     return None
 
 
@@ -110,7 +112,7 @@ def _points_back(parsed: Parsed, quantity: Quantity) -> bool:
     return bool(parsed.tag(opening) & T.ARTICLE) and is_measure_noun(parsed.word(opening + 1))
 
 
-def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) -> None:
+def take_over_unit(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> None:
     """Gives a bare number the unit of the one before, where both measure the same thing.
 
     "From 4.1 billion cubic metres to 22.7 billion".
@@ -119,9 +121,11 @@ def take_over_unit(reading: Reading, quantity: Quantity, thing: Counted | None) 
     if before is None or before.counted is None or thing is None or thing.how == "after" or quantity.measure != "count":
         return
     linked = quantity.value >= _LINKED_VALUE and quantity.digits
-    if not (quantity.scaled or linked) or quantity.form == "hyphen":
+    of_them = parsed.tag(quantity.last + 1) & T.OF
+    if not (quantity.scaled or linked) or quantity.form == "hyphen" or of_them:
         return
-    if before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head:
+    sums = before.quantity.measure == "money" and quantity.scaled and thing.head in word_set("funds")
+    if sums or (before.quantity.measure in ("money", "quantity") and thing.head == before.counted.head):
         quantity.measure, quantity.unit = before.quantity.measure, before.quantity.unit
 
 
@@ -137,8 +141,9 @@ def _stated_before(reading: Reading, quantity: Quantity, thing: Counted | None) 
 
 
 def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
-    """A second figure on the same thing in one sentence, without a plan or wish in between."""
-    if thing is None or before.counted is None or thing.head != before.counted.head:
+    """A second figure on the same thing in one sentence, or on a part of it, without a plan or wish in between."""
+    parts = bool(parsed.tag(parsed.first) & T.OF)  # of this, 60 million goes to schools and 50 million to wells
+    if thing is None or before.counted is None or (thing.head != before.counted.head and not parts):
         return False
     return not any(
         group.bits & (T.MODAL | T.TO) for group in parsed.groups if before.quantity.last < group.first < quantity.first

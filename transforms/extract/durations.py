@@ -52,7 +52,7 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
         return None
     start = _skip_qualifier(tokens, place, stop)
     found = _duration(tokens, start, stop) if start < stop else None
-    if found is None or _is_fraction(tokens, found[0]):
+    if found is None or _is_fraction(tokens, found[0]) or _falls_by(tokens, place, found[0]):
         return None
     last, unit, count = found
     if last + 1 < stop and "span" in roles(tokens, last + 1):
@@ -69,11 +69,17 @@ def duration_at(tokens: Tokens, place: int, stop: int, clock: Clock) -> Core | N
     return Core(last + 1, "span", Span(day, day), "day", unit, count)
 
 
+def _falls_by(tokens: Tokens, place: int, last: int) -> bool:
+    """Rose by over a quarter: a part of a thing, no time."""
+    return bool(place and tokens.tags[place - 1] & T.BY) and meaning(tokens.lows[last], "fraction") is not None
+
+
 def _is_fraction(tokens: Tokens, last: int) -> bool:
     """Three quarters of the total: parts of a thing, no time."""
     if meaning(tokens.lows[last].split("-")[-1], "fraction") is None or last + 2 >= len(tokens.words):
         return False
-    return bool(tokens.tags[last + 1] & T.OF and tokens.tags[last + 2] & (T.DET | T.POSSESSIVE | T.PRONOUN))
+    whole = T.DET | T.POSSESSIVE | T.PRONOUN | T.CAPITAL
+    return bool(tokens.tags[last + 1] & T.OF and tokens.tags[last + 2] & whole)
 
 
 def _skip_qualifier(tokens: Tokens, place: int, stop: int) -> int:

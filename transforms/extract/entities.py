@@ -160,8 +160,9 @@ def _match(tokens: Tokens, place: int) -> Entity | None:
             continue
         if name.not_before and stop < len(words) and words[stop] in name.not_before:
             continue
-        if last == place and words[place] in word_set("given_names", "name") and _is_surname(tokens, stop):
-            continue
+        named = name.form in ("capital", "place") or words[place] in word_set("given_names", "name")
+        if last == place and named and _is_surname(tokens, stop):
+            continue  # Jordan Henderson, the company Porto Claro
         return Entity(place, last, name.code, name.form)
     return None
 

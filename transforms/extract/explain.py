@@ -13,6 +13,7 @@ _HOW_OBJECT = {
     "after": "the noun phrase behind the number",
     "before": "the noun phrase in front of the number",
     "subject": "the subject of the verb that governs the number",
+    "deed": "the verb that says what is done with the money",
     "elided": "left out here; taken over from the number before",
     "heading": "the heading of the table's column, or its caption",
     "equivalent": "the same amount in another unit; taken over from the number before",

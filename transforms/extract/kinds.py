@@ -6,6 +6,7 @@ from functools import cache
 
 from transforms.extract.article import Article
 from transforms.text.fixed_phrases import FixedPhrases
+from transforms.text.sentences import Sentence
 from transforms.vocabulary import rows
 
 
@@ -40,14 +41,20 @@ def title_kind(article: Article) -> str | None:
 def kinds(article: Article, attributed: list[bool]) -> list[str | None]:
     """Kind for each sentence, None where nothing tells.
 
-    The one named beside an attribution holds until another is named; the title's kind stands where no sentence tells.
+    The one named beside an attribution, or first beside a person (letters from the two presidents were read out), holds
+    until another is named; the title's kind stands where no sentence tells.
     """
     whole = title_kind(article)
     found: list[str | None] = []
     current: str | None = None
     for sentence in article.sentences:
         words = article.tokens.lows[sentence.first : sentence.stop]
-        named = _find(words, "text") if attributed[sentence.index] else None
+        tells = attributed[sentence.index] or (current is None and _names_person(article, sentence))
+        named = _find(words, "text") if tells else None
         current = named or current
         found.append(current if attributed[sentence.index] and current else whole)
     return found
+
+
+def _names_person(article: Article, sentence: Sentence) -> bool:
+    return any(sentence.first <= person.span[0] < sentence.stop for person in article.people.persons)

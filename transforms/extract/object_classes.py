@@ -13,7 +13,7 @@ from transforms.vocabulary import rows, split, word_set
 
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
-_SERVED = frozenset(("institution", "activity", "measure"))
+_PROFESSIONS = ("ologist", "ician", "grapher", "therapist")
 _TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
 
@@ -36,6 +36,11 @@ def _table() -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
     for row in rows("objects"):
         table.setdefault(row["head"].casefold(), []).append((frozenset(split(row["modifiers"])), row["class"]))
     return {head: tuple(sorted(found, key=lambda pair: not pair[0])) for head, found in table.items()}
+
+
+def role_of_people(word: str) -> str | None:
+    """Class that a word makes of the people beside it: reached and treated people are visitors."""
+    return _people_verbs().get(word)
 
 
 @cache
@@ -67,23 +72,21 @@ def object_class(
 
     `context` holds the lower-case words of the clause; `demonym` tells that the head is a people (Kenyans), `joins`
     that it is the subject of taking part, `verb` is the governing verb of which it is the object. A sum
-    with a `purpose` stands before "for" (2 million for clinics).
+    with a `purpose` is for the thing, not of it (2 million for clinics).
     """
     if counted is None:
-        return _of_bare_money(context) if measure == "money" else "other"
+        return _of_bare_money(context) if measure == "money" else _of_unit(unit, None)
     found = _by_deed(counted, _of_head(counted, demonym=demonym), context, verb)
     person = demonym or found == "expert" or entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN
     if found in _PEOPLE and person:
-        found = "student" if is_a(verb, "train") else _person(str(found), counted.words, context)
+        found = "student" if is_a(verb, "train") else _person(str(found), counted, context)
     if joins and found == "institution":
         found = "participant"
     if measure == "money" or (unit.isupper() and len(unit) == 3):
-        return (
-            "finance" if purpose and found in _SERVED and not _invests(context) else _of_money(found, counted, context)
-        )
+        return _of_purpose(found, counted, context) if purpose else _of_money(found, counted, context)
     if unit == _TONNE and found in (None, "goods") and _is_traded(counted, context):
         return "trade"
-    if measure == "quantity" and found not in ("trade", "goods", "infrastructure"):
+    if measure == "quantity" and found not in ("trade", "goods", "infrastructure", "other"):
         return _of_unit(unit, found)
     return found or "other"
 
@@ -96,10 +99,11 @@ def _of_head(counted: Counted, *, demonym: bool) -> str | None:
         inner = lexical_class(counted.complement, counted.words)
         if inner:
             return {"city": "city", "participant": "city"}.get(inner, inner) if counted.head == "pair" else inner
-    found = lexical_class(counted.head, counted.words)
+    found = lexical_class(counted.head, counted.words | {counted.complement or ""})
     if found is None and counted.complement:
         found = lexical_class(counted.complement, counted.words)
-    if found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN:
+    unknown = found is None and counted.head.casefold().endswith(_PROFESSIONS)
+    if unknown or (found is None and entries().get(counted.head.casefold(), 0) & T.PERSON_NOUN):
         return "expert"
     return found
 
@@ -129,15 +133,17 @@ def _by_deed(counted: Counted, found: str | None, context: frozenset[str], verb:
     return found
 
 
-def _person(found: str, words: frozenset[str], context: frozenset[str]) -> str:
+def _person(found: str, counted: Counted, context: frozenset[str]) -> str:
     """What the people are here: trained or studying, sent or employed, attending, travelling or benefiting.
 
     The words of the phrase itself (trained nurses, pilgrims) go before those of the clause.
     """
     verbs = _people_verbs()
-    own = next((verbs[word] for word in sorted(words) if word in verbs), None)
+    own = next((verbs[word] for word in sorted(counted.words) if word in verbs), None)
     if own:
         return own
+    if counted.head.casefold() in word_set("visitors"):
+        return found  # tourists are never sent or trained
     roles = {verbs[word] for word in context if word in verbs}
     for role in ("student", "expert", "participant", "visitor"):
         if role in roles and (found != "participant" or role != "visitor"):
@@ -147,10 +153,10 @@ def _person(found: str, words: frozenset[str], context: frozenset[str]) -> str:
 
 def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> str:
     """Sums are trade, investment or finance: by the phrase, else by the verbs and nouns of the clause."""
-    if found in _MONEY or found == "other":
+    if found in _MONEY or counted.head.casefold() in word_set("penalties"):
         return str(found)
     verbs = _money_words()
-    named = {verbs.get(word) for word in counted.words}
+    named = {verbs.get(word) or _money_nouns().get(word) for word in counted.words}
     if "finance" in named or "trade" in named:
         return "finance" if "finance" in named else "trade"
     if counted.how == "before" and found in _WORTH and not any(verbs.get(word) == "finance" for word in context):
@@ -162,9 +168,19 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
     return "investment" if found in _WORTH else _of_bare_money(context)
 
 
-def _invests(context: frozenset[str]) -> bool:
-    """Whether the clause speaks of investment or trade."""
-    return any(_money_words().get(word) in ("investment", "trade") for word in context)
+def _of_purpose(found: str | None, counted: Counted, context: frozenset[str]) -> str:
+    """A sum for something is finance, or what the clause says: invested in it, paid in trade for it."""
+    paid = found == "trade" and counted.head in word_set("funds")  # owes 8 billion for imports
+    if found in _PEOPLE:
+        return "finance"  # invested to train nurses
+    if paid or (found in ("trade", "goods") and _is_traded(counted, context)):
+        return "trade"
+    return _of_bare_money(context)
+
+
+def says_kind_of_money(context: frozenset[str]) -> bool:
+    """Whether words of the clause tell trade, investment or finance."""
+    return not context.isdisjoint(_money_words())
 
 
 def _is_traded(counted: Counted, context: frozenset[str]) -> bool:
@@ -177,6 +193,12 @@ def _of_bare_money(context: frozenset[str]) -> str:
     """A sum for which no thing is named: what the clause does with it."""
     classes = {_money_words().get(word) for word in context}
     return "investment" if "investment" in classes and "finance" not in classes else "finance"
+
+
+@cache
+def _money_nouns() -> dict[str, str]:
+    """Nouns that make a sum of them one class, but say nothing of other sums beside them."""
+    return {row["word"]: row["class"] for row in rows("money_nouns")}
 
 
 @cache

@@ -9,24 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from transforms.extract import counted_deeds as deeds
+from transforms.extract import counted_labels as labels
 from transforms.extract import counted_neighbours as beside
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
-from transforms.extract.counted_phrases import Counted, Sought, elided
+from transforms.extract.counted_phrases import Counted, Sought, elided, is_measure_noun
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _Rule = Callable[[Sought], Counted | None]
 
 _THING: tuple[_Rule, ...] = (
+    deeds.occasion,
     beside.directly_behind,
+    labels.labelled,
+    verbal.in_all,
+    beside.group_of,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
+    beside.brought_to,
+    beside.out_of_whole,
     beside.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
+    verbal.named_before,
     beside.second_of_pair,
     verbal.moved_object,
     verbal.linked_subject,
@@ -38,60 +48,88 @@ _MONEY: tuple[_Rule, ...] = (
     beside.compared,
     beside.multiplied,
     verbal.predicate,
+    deeds.supported,
     beside.of_which,
     verbal.of_qualifying_verb,
     beside.worth,
     beside.worth_of,
     beside.directly_behind,
+    labels.labelled,
     beside.second_of_pair,
     verbal.moved_object,
     beside.in_kind,
     beside.has_amount,
+    beside.for_amount,
+    beside.beside_fund,
     beside.bracketed,
     verbal.linked_subject,
-    beside.spent_on,
+    deeds.given_to,
+    deeds.for_what,
+    deeds.told_deed,
+    deeds.deed,
+    verbal.fund_subject,
     elided,
     verbal.subject,
+    beside.bare_whole,
 )
 _PHYSICAL: tuple[_Rule, ...] = (
     beside.of_substance,
+    verbal.of_qualifying_verb,
     beside.directly_behind,
+    labels.labelled,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
     beside.has_amount,
+    beside.fronted,
     beside.of_which,
+    verbal.of_qualifying_verb,
     beside.second_of_pair,
     verbal.moved_object,
+    beside.standing_at,
     verbal.linked_subject,
     elided,
     verbal.subject,
 )
 _PROPORTION: tuple[_Rule, ...] = (
     beside.of_one_piece,
+    beside.fraction_of,
+    beside.one_in,
+    beside.out_of_whole,
+    beside.multiplied_of,
     beside.changed,
     verbal.shared_whole,
     verbal.multiplied_subject,
     verbal.multiplied_object,
+    verbal.of_qualifying_verb,
     beside.remark,
     beside.beside_adverb,
     beside.of_which,
     verbal.moved_object,
+    verbal.raised_object,
     verbal.subject,
     elided,
 )
 _PARTITIVE: tuple[_Rule, ...] = (beside.partitive,)
+_SIDE = T.IN | T.AT | T.WITH | T.FROM | T.OVER
 _RULES = {"count": _THING, "money": _MONEY, "quantity": _PHYSICAL}
 
 
 def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earlier: list[Counted]) -> Counted | None:
     """The counted phrase of a quantity; `earlier` holds the phrases of the numbers before it, latest last."""
     following = quantity.last + 1
-    if quantity.measure == "money":
+    if quantity.measure in ("money", "quantity"):
         following = _skip_bracket(parsed, following)
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
-    side = bool(parsed.tag(quantity.first - 1) & (T.IN | T.AT | T.WITH | T.FROM)) and quantity.measure == "count"
+    if found and _stands_for_another(found):
+        whole = verbal.subject(sought) if quantity.measure == "share" else None
+        found = whole or elided(sought) or found
+    lead = quantity.first - 1
+    aside = parsed.tag(lead) & (T.IN | T.AT | T.WITH | T.FROM | T.OVER) or parsed.word(lead) in word_set(
+        "side_prepositions"
+    )
+    side = bool(aside) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
 
@@ -110,6 +148,14 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
         while place < parsed.stop and parsed.letter(place) != ")":
             place += 1
         place += 1
-    while parsed.letter(place) == "Y":
+    if parsed.word(place) == "'" or parsed.tag(place) & T.CLITIC:
+        place += 1  # 6 million dollars' worth
+    while parsed.letter(place) == "Y" or (parsed.tag(place) & T.MORE and parsed.tag(place + 1) & T.OF):
         place += 1
     return place
+
+
+def _stands_for_another(found: Counted) -> bool:
+    """Whether the phrase only points at what was counted before: of the total, the new ones, of its own."""
+    bare = found.first == found.last and (is_measure_noun(found.head) or found.head == "own")
+    return bare or found.head == "one"

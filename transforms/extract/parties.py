@@ -92,10 +92,17 @@ def _resolved(
         return _sorted(_with_giver(parsed, clause, spoken, main) | _host(parsed, (first, last), clause, main), "clause")
     if clause:
         return _one_side(parsed, quantity, (first, last), clause, spoken, main, before)
-    pair = _is_pair(parsed, first, last)
+    return _of_sentence(parsed, (first, last), spoken, main, before)
+
+
+def _of_sentence(
+    parsed: Parsed, bounds: tuple[int, int], spoken: list[Entity], main: Salience, before: tuple[str, ...]
+) -> Resolution:
+    """Parties of a clause that names none, from the rest of its sentence and from the text around it."""
+    pair = _is_pair(parsed, *bounds)
     sentence = set() if pair else _distinct(_codes(spoken), main)
     many = not sentence and len(main.main) > 2
-    if not pair and not many and counts_partners(parsed, first, last, spoken):
+    if not pair and not many and counts_partners(parsed, *bounds, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
 

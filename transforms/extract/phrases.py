@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from transforms.extract.syntax import Parsed
@@ -9,8 +10,10 @@ from transforms.text import tags as T
 from transforms.vocabulary import word_set
 
 _BODY = "ANP"
-_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST
+_TAIL_PREPOSITIONS = T.PER | T.OF | T.FOR | T.FROM | T.TO | T.WITH | T.BETWEEN | T.IN | T.INTO | T.ON | T.AGAINST | T.BY
 _MOST_TAILS = 4
+_SERIES = re.compile("(?:,[ANPDS]+)+,C[ANPDS]+")
+_MODIFIERS = re.compile(r"(A+(?:,[AN]+(?:C[AN]+)?)*,?)C[AN]+N")
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ def _leads(parsed: Parsed, place: int) -> bool:
 
 def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int, int] | None:
     """Head and last token of the phrase without its tail."""
-    run = _run(parsed, first, limit, plural=plural)
+    run = _listed_modifiers(parsed, first, limit, plural=plural) or _run(parsed, first, limit, plural=plural)
     if run is None:
         return None
     head = last = run
@@ -63,9 +66,31 @@ def _core(parsed: Parsed, first: int, limit: int, *, plural: bool) -> tuple[int,
         following = _coordinated(parsed, last, limit)
         if following is None:
             return head, last
+        if last == run and _opens_clause(parsed, last, following):
+            return head, last
         if head == last and not _stands_first(parsed, last, following, plural=plural):
             head = following
         last = following
+
+
+def _opens_clause(parsed: Parsed, last: int, following: int) -> bool:
+    """Whether ", and" joins no more than one phrase to the first: what follows belongs to the clause, not to a list."""
+    alone = parsed.letter(last + 1) == "," and bool(parsed.tag(last + 2) & (T.AND | T.OR))
+    return alone and parsed.letter(last) != "P" and parsed.letter(following + 1) != "N"
+
+
+def _listed_modifiers(parsed: Parsed, first: int, limit: int, *, plural: bool) -> int | None:
+    """Last noun of a phrase that a list of modifiers opens (economic, health, and humanitarian assistance).
+
+    A list whose first member is an adjective alone has its noun at the end. Behind a number a plural before that is
+    counted itself.
+    """
+    listed = _MODIFIERS.match(parsed.between(first, limit))
+    if listed is None:
+        return None
+    last = first + listed.end() - 1
+    inner = range(first, first + listed.end(1))
+    return None if plural and any(parsed.tag(place) & T.PLURAL for place in inner) else last
 
 
 def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) -> bool:
@@ -81,7 +106,9 @@ def _stands_first(parsed: Parsed, last: int, following: int, *, plural: bool) ->
     start = last + 1
     while parsed.letter(start) in "C,":
         start += 1
-    return start == following or parsed.letter(start) == "A"
+    shared = parsed.letter(start) == "A" and parsed.word(following) in word_set("shared_heads")
+    alone = parsed.letter(last - 1) not in "ANPDS"  # health and humanitarian assistance
+    return start == following or (parsed.letter(start) == "A" and not (shared and alone))
 
 
 def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int | None:
@@ -93,6 +120,8 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
     noun, place = None, first
     while place < limit:
         letter = parsed.letter(place)
+        if letter == "P" and noun is not None and parsed.letter(noun) == "N" and _opens_relative(parsed, place):
+            break
         if letter in "NP":
             noun = place
             if plural and _closes_plural(parsed, place):
@@ -103,13 +132,24 @@ def _run(parsed: Parsed, first: int, limit: int, *, plural: bool = False) -> int
     return noun
 
 
+def _opens_relative(parsed: Parsed, place: int) -> bool:
+    """Whether the name is the subject of a clause without a pronoun (the authority Congress provided)."""
+    while parsed.letter(place) == "P":
+        place += 1
+    return parsed.letter(place) in "VK" and bool(parsed.tag(place) & T.PAST)
+
+
 def _closes_plural(parsed: Parsed, place: int) -> bool:
     """Whether a plural closes the phrase behind its number; capital or hyphen make it part of a name or modifier."""
     tag = parsed.tag(place)
+    people = tag & T.PERSON_NOUN and not tag & T.HYPHEN  # 3 million Indians live there
+    if parsed.letter(place + 1) == "S" or (tag & T.NOUN and parsed.letter(place + 1) == "N"):
+        return False  # Laos's exports, fish landing sites
     return (
         bool(tag & T.PLURAL)
-        and not tag & (T.CAPITAL | T.HYPHEN)
+        and (bool(people) or not tag & (T.CAPITAL | T.HYPHEN))
         and parsed.word(place) not in word_set("attributive_plurals")
+        and not (parsed.letter(place - 1) == "P" and parsed.word(place) in word_set("name_particles"))
     )
 
 
@@ -127,7 +167,8 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
         # Funding commitments, training courses: the gerund is a noun as well.
         return following == "N" and bool(parsed.tag(place) & T.NOMINAL)
     if has_noun:
-        return _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
+        quoted = letter == '"' and following in _BODY  # a "next generation" workforce
+        return quoted or _opens_acronym(parsed, place) or _opens_acronym(parsed, place - 2)
     if letter == "W":
         return following == "A"
     if letter in "C,":
@@ -137,7 +178,7 @@ def _continues(parsed: Parsed, place: int, letter: str, *, has_noun: bool) -> bo
 
 def _opens_acronym(parsed: Parsed, place: int) -> bool:
     """Whether a name's acronym stands in parentheses within the phrase: Foreign Direct Investment (FDI) inflows."""
-    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) != "N":
+    if parsed.letter(place) != "(" or parsed.letter(place + 2) != ")" or parsed.letter(place + 3) not in "NS":
         return False
     return bool(parsed.tag(place + 1) & T.UPPER)
 
@@ -162,6 +203,8 @@ def _conjunct(parsed: Parsed, place: int, limit: int) -> int | None:
     noun = _run(parsed, place, limit)
     if noun is None or parsed.letter(place) not in "ANPW":
         return None
+    if parsed.letter(noun + 1) == "Q" and parsed.letter(place - 1) == "C" and noun + 1 < limit:
+        return None  # four million to Chad and Niger two million
     names = parsed.letter(place) == "P" and parsed.letter(place - 2) == "P"
     if (
         not names
@@ -238,12 +281,26 @@ def _climbed(parsed: Parsed, phrase: NounPhrase) -> NounPhrase:
         place -= 2 if parsed.letter(place) == "C" else 1
     if (
         parsed.letter(place) != "E"
-        or not parsed.tag(place) & _TAIL_PREPOSITIONS
+        or not (
+            parsed.tag(place) & _TAIL_PREPOSITIONS or (parsed.letter(phrase.head) == "P" and _locates(parsed, place))
+        )
         or parsed.letter(place - 1) not in "NP"
     ):
         return phrase
     upper = _ending_at(parsed, place, nearest=False)
     return NounPhrase(upper.first, upper.head, upper.core, phrase.last) if upper else phrase
+
+
+def _locates(parsed: Parsed, place: int) -> bool:
+    """Whether the preposition tells where a thing is (a plant near Casablanca, at Gouina), not who did it or when."""
+    return not parsed.tag(place) & (T.BY | T.AS | T.SINCE | T.UNTIL | T.BEFORE | T.AFTER | T.DURING | T.INCLUDING)
+
+
+def _in_series(parsed: Parsed, comma: int) -> bool:
+    """Whether a comma stands in a list whose last comma comes with "and" (loans, grants, and technical aid)."""
+    if parsed.letter(comma + 1) == "C":
+        return re.search(",[ANPDS]*[NP]$", parsed.between(parsed.first, comma)) is not None
+    return _SERIES.match(parsed.between(comma, parsed.stop)) is not None and parsed.letter(comma - 1) in "NP"
 
 
 def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | None:
@@ -262,8 +319,10 @@ def _ending_at(parsed: Parsed, place: int, *, nearest: bool) -> NounPhrase | Non
 def _belongs(parsed: Parsed, place: int) -> bool:
     """Whether a token may stand inside a noun phrase that ends further right."""
     letter = parsed.letter(place)
+    if letter == ",":
+        return _in_series(parsed, place)
     if letter == "E":
-        return bool(parsed.tag(place) & (_TAIL_PREPOSITIONS | T.BY))
+        return bool(parsed.tag(place) & _TAIL_PREPOSITIONS)
     if letter == "Q":
         return parsed.tag(place) & T.NUMERAL > 0 and parsed.letter(place - 1) == "D"
     if letter in "()":

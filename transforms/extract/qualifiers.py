@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from transforms.extract.verbs import is_known
 from transforms.text import tags as T
 from transforms.text.fixed_phrases import FixedPhrases
 from transforms.text.tokens import Tokens
@@ -73,7 +74,9 @@ def qualifier_before(tokens: Tokens, place: int) -> tuple[str, int] | None:
     for words, qualifier in _before().get(tokens.lows[place - 1], ()):
         first = place - len(words)
         if first >= 0 and tokens.lows[first:place] == words:
-            if len(words) == 1 and _is_modifier(tokens, first):
+            spread = first > 0 and tokens.tags[first] & T.OVER and tokens.lows[first - 1] in word_set("spreading_words")
+            phrasal = first > 0 and is_known(f"{tokens.lows[first - 1]} {tokens.lows[first]}")  # handed over 19 tanks
+            if len(words) == 1 and (spread or phrasal or _is_modifier(tokens, first)):
                 return None
             return qualifier, first
     return None

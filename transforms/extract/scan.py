@@ -80,9 +80,12 @@ def _number(tokens: Tokens, sentence: Sentence, place: int) -> Quantity | None:
 
 def _is_change(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
     """Whether two linked figures follow each other in time and are no range ("rose from 80 to 120")."""
-    if quantity.first == 0 or not tokens.tags[quantity.first - 1] & T.FROM:
+    lead = quantity.first - 1
+    while lead > sentence.first and tokens.tags[lead] & (T.DET | T.POSSESSIVE | T.ADJECTIVE):
+        lead -= 1  # from the current 12 billion
+    if lead < sentence.first or not tokens.tags[lead] & T.FROM:
         return False
-    before = range(max(sentence.first, quantity.first - _CHANGE_REACH), quantity.first - 1)
+    before = range(max(sentence.first, lead + 1 - _CHANGE_REACH), lead)
     return any(is_a(tokens.words[place], "rise", "fall", "move") for place in before if tokens.tags[place] & T.VERBAL)
 
 

@@ -11,11 +11,14 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.extract.clauses import clause_bounds
+from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted
+from transforms.extract.object_classes import role_of_people
+from transforms.extract.plights import is_of_people, tells_plight
 from transforms.extract.quantities import Quantity
 from transforms.extract.senses import senses, sentence_senses
 from transforms.extract.syntax import Parsed
+from transforms.extract.time_words import time_words
 from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 from transforms.text.lexicon import bodies, lemma
@@ -48,33 +51,40 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("scope_weights")}
 
 
-def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None) -> str | None:
-    """A reason that the phrase itself gives, or None."""
+def plain_reason(parsed: Parsed, quantity: Quantity, found: Counted | None, governor: Governor | None) -> str | None:
+    """A reason that the phrase itself or its verb gives, or None."""
     head = found.head.casefold() if found else ""
     reason = _count_reason(parsed, quantity, head, found) if quantity.measure == "count" else None
     if reason:
         return reason
     if _is_of_nature(parsed, quantity):
         return "quantity_of_nature"
+    if tells_plight(parsed, quantity, found, governor):
+        return "domestic"
     return "price" if _is_price(parsed, quantity, head) else None
 
 
 def _count_reason(parsed: Parsed, quantity: Quantity, head: str, found: Counted | None) -> str | None:
     """Why a number of things is no count: parties, members of a list, votes, victims."""
-    if quantity.noun in word_set("party_nouns") or _is_party_reference(parsed, quantity, head, found):
+    team = lemma(parsed.word(quantity.last + 1)) in word_set("group_nouns")  # a 12-member team
+    if (quantity.noun in word_set("party_nouns") and not team) or _is_party_reference(parsed, quantity, head, found):
         return "party_reference"
     if _is_enumeration(quantity, head, found):
         return "enumeration"
     if senses().get(head) == "vote":
         return "vote"
     before = quantity.first - 1
-    return "domestic" if senses().get(parsed.word(before)) == "harm" and parsed.letter(before) in "VGI" else None
+    hurt = found is not None and is_of_people(found) and is_a(parsed.word(before), "harm")
+    harm = hurt or senses().get(parsed.word(before)) == "harm"
+    return "domestic" if harm and parsed.letter(before) in "VGI" else None
 
 
 def _is_of_nature(parsed: Parsed, quantity: Quantity) -> bool:
     """Whether the number measures the world itself: temperatures, heights, distances between places."""
     if quantity.unit in word_set("nature_units", "symbol") or senses().get(quantity.noun or "") == "nature":
         return True
+    if quantity.measure == "quantity" and senses().get(parsed.word(quantity.first - 1)) == "nature":
+        return True  # at an altitude above 1,400 metres
     following = senses().get(parsed.word(quantity.last + 1))
     return quantity.measure == "quantity" and (following == "nature" or _is_distance(parsed, quantity))
 
@@ -125,14 +135,20 @@ def _is_price(parsed: Parsed, quantity: Quantity, head: str) -> bool:
         if "=" in (parsed.word(following), parsed.word(quantity.first - 1)):
             return True  # a rate of exchange
         per = parsed.tag(following) & T.PER or (parsed.is_an(following) and parsed.letter(following) == "D")
-        return (bool(per) and parsed.letter(following + 1) == "N") or senses().get(head) == "price"
+        timed = not {"unit", "clock_unit"}.isdisjoint(time_words().get(parsed.word(following + 1), {}))
+        return (bool(per) and parsed.letter(following + 1) == "N" and not timed) or senses().get(head) == "price"
     before = (parsed.word(quantity.first - 2), parsed.word(quantity.first - 3))
     rated = parsed.letter(quantity.first - 1) == "E" and any(senses().get(word) == "price" for word in before)
     return quantity.measure in ("share", "change") and (rated or senses().get(head) == "price")
 
 
 def features(
-    parsed: Parsed, quantity: Quantity, found: Counted | None, object_class: str, around: Surroundings
+    parsed: Parsed,
+    quantity: Quantity,
+    found: Counted | None,
+    object_class: str,
+    around: Surroundings,
+    governor: Governor | None,
 ) -> dict[str, float]:
     """Named evidence for or against cooperation, each between 0 and 1 (or a small count)."""
     first, last = clause_bounds(parsed, quantity.core)
@@ -155,6 +171,7 @@ def features(
         "two_parties_in_title": float(around.pair_in_title),
         "cooperation_density": min(around.density, 2.0) / 2,
         "own_total": float(_is_own_total(parsed, found, object_class, around)),
+        "people_served": float(object_class == "visitor" and _serves(governor)),
         "domestic_in_phrase": float("domestic" in phrase),
         "domestic_in_clause": float("domestic" in clause),
         "harm_in_clause": float("harm" in clause),
@@ -175,6 +192,11 @@ def _is_own_total(parsed: Parsed, found: Counted | None, object_class: str, arou
     if found is None or object_class != "trade" or len(around.clause_codes) != 1:
         return False
     return word_set("pair_words").isdisjoint(parsed.tokens.lows[parsed.first : parsed.stop])
+
+
+def _serves(governor: Governor | None) -> bool:
+    """Whether the number is governed by a verb of reaching or helping people."""
+    return governor is not None and role_of_people(governor.group.word) == "visitor"
 
 
 def probability(evidence: dict[str, float]) -> float:

@@ -15,6 +15,10 @@ from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
 _LABEL_DIGITS = 3
+_DATE_PARTS = 3
+_DAY_DIGITS = 2
+_YEAR_DIGITS = 4
+_MOST_LABELLED = 12
 _ROW_REACH = 150  # tokens between two labels of one row
 _BEFORE_LABEL = (":", ";", ",", "and", "or")
 
@@ -28,7 +32,18 @@ def shape_at(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """A number that is part of a name, a clock time, an ordinal in digits or an address; None for all others."""
     if not tokens.tags[place] & T.DIGITS:
         return None
-    for read in (_clock, _sum_name, _dotted, _ordinal_digits, _telephone, _behind_letters, _before_letters, _listed):
+    readings = (
+        _clock,
+        _sum_name,
+        _dotted,
+        _ordinal_digits,
+        _other_year,
+        _iso_date,
+        _telephone,
+        _behind_letters,
+        _before_letters,
+    )
+    for read in (*readings, _listed):
         found = read(tokens, place, sentence)
         if found:
             return found
@@ -73,7 +88,7 @@ def _dotted(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
 def _ordinal_digits(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
     """23rd."""
     following = place + 1
-    if following < sentence.stop and tokens.joined(following) and meaning(tokens.words[following], "ordinal_suffix"):
+    if following < sentence.stop and meaning(tokens.words[following], "ordinal_suffix"):
         return _none(place, following, "ordinal", _value(tokens, place))
     return None
 
@@ -91,10 +106,23 @@ def _behind_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
         if tokens.words[letters][-1].isalpha() or tokens.words[letters] in ("/", "_", "#", "@", "="):
             return _none(place, place, "name", _value(tokens, place))
         return None
-    return _labelled(tokens, place, before)
+    return _labelled(tokens, place, before, sentence)
 
 
-def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
+def _iso_date(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
+    """Month or day of a date behind dashes (2018-10-02)."""
+    parts = [place]
+    while (
+        len(parts) < _DATE_PARTS and parts[-1] > 1 and tokens.words[parts[-1] - 1] == "-" and tokens.joined(parts[-1])
+    ):
+        parts.append(parts[-1] - 2)
+    short = all(len(tokens.words[at]) == _DAY_DIGITS for at in parts[:-1])
+    year = tokens.words[parts[-1]]
+    dated = short and len(parts) > 1 and len(year) == _YEAR_DIGITS and year.isdecimal()
+    return _none(place, place, "date", _value(tokens, place)) if dated else None
+
+
+def _labelled(tokens: Tokens, place: int, before: int, sentence: Sentence) -> Quantity | None:
     """A number behind the word that it numbers (Resolution 2231, No. 5); the word has a capital."""
     if tokens.words[before] == "." and tokens.joined(before):
         before -= 1
@@ -105,7 +133,8 @@ def _labelled(tokens: Tokens, place: int, before: int) -> Quantity | None:
     following = place + 1
     counts = following < len(tokens.words) and tokens.tags[following] & (T.PLURAL | T.SCALE | T.PERCENT | T.NUMERAL)
     numbered = tokens.tags[before] & T.CAPITAL or (len(tokens.words[place]) <= 4 and tokens.tags[before] & T.NOMINAL)
-    part = "." in tokens.words[place]  # Track 1.5 dialogues
+    inside = before > sentence.first and tokens.tags[before] & T.CAPITAL and not tokens.tags[before] & T.PLURAL
+    part = "." in tokens.words[place] or inside  # Track 1.5 dialogues, Article 6 partnerships
     return _none(place, place, "name", _value(tokens, place)) if numbered and (part or not counts) else None
 
 
@@ -115,9 +144,24 @@ def _before_letters(tokens: Tokens, place: int, sentence: Sentence) -> Quantity 
     if following >= sentence.stop or not tokens.joined(following) or not tokens.words[following][0].isalpha():
         return None
     word = tokens.words[following]
-    if meaning(word, "suffix", "scale") or unit_at(tokens, following):
+    named = place > sentence.first and tokens.tags[place - 1] & T.UPPER and len(word) == 1 and word.isupper()
+    if not (named and not symbol_before(tokens, place)) and (
+        meaning(word, "suffix", "scale") or unit_at(tokens, following)
+    ):
         return None
     return _none(place, following, "date" if word == "s" else "name", _value(tokens, place))
+
+
+def _other_year(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | None:
+    """The year of another calendar: the preceding year 1397; in 1398 (March 2019 to March 2020)."""
+    word = tokens.words[place]
+    if len(word) != _YEAR_DIGITS or not word.isdecimal() or place == 0:
+        return None
+    explained = place + 2 < len(tokens.words) and tokens.tags[place + 1] & T.PAREN_OPEN
+    dated = explained and tokens.tags[place - 1] & T.IN and tokens.tags[place + 2] & T.MONTH
+    lead = place - 1 - bool(tokens.tags[place - 1] & T.OF)
+    named = lead >= 0 and tokens.lows[lead] == "year"
+    return _none(place, place, "date", _value(tokens, place)) if dated or named else None
 
 
 def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
@@ -187,14 +231,15 @@ def local_reason(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> str 
         return "age"
     if (quantity.noun and _names_time(quantity.noun)) or _shares_time_unit(tokens, quantity):
         return "duration"
-    if _measures_time(tokens, quantity):
+    if _measures_time(tokens, quantity) or _follows_time_unit(tokens, quantity):
         return "duration"
     if _is_name(tokens, quantity):
         return "name"
     if _is_pair(tokens, quantity):
         return "party_reference"
     if quantity.value == 1 and not quantity.digits and not quantity.scaled and quantity.form == "number":
-        return "indefinite" if quantity.qualifier == "exact" and not _is_listed(tokens, sentence, quantity) else None
+        listed = _names_next(tokens, quantity) and _is_listed(tokens, sentence, quantity)
+        return "indefinite" if quantity.qualifier == "exact" and not listed else None
     return "rank" if _is_rank(tokens, quantity) else None
 
 
@@ -218,6 +263,12 @@ def _shares_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
     return _is_time_unit(tokens, link + 2) or _names_time(tokens.lows[link + 1].partition("-")[2])
 
 
+def _follows_time_unit(tokens: Tokens, quantity: Quantity) -> bool:
+    """A week or two."""
+    link = quantity.first - 1
+    return link > 0 and bool(tokens.tags[link] & T.OR) and _is_time_unit(tokens, link - 1)
+
+
 def _is_time_unit(tokens: Tokens, place: int) -> bool:
     return not {"unit", "clock_unit"}.isdisjoint(roles(tokens, place))
 
@@ -229,6 +280,10 @@ def _is_age(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
         return True
     if quantity.noun and tells_age(quantity.noun):
         return True
+    person = tokens.tags[before - 1] if before - 1 >= sentence.first else 0
+    if tokens.tags[before] & T.BE and person & T.SUBJECT and person & (T.PERSON | T.FIRST_PERSON):
+        closing = tokens.tags[following] if following < sentence.stop else T.STOP
+        return bool(closing & (T.COMMA | T.STOP | T.AND)) and quantity.first == quantity.last
     if not quantity.digits or not 0 < quantity.value < 120 or before <= sentence.first:
         return False
     if not tokens.tags[before] & T.COMMA or not tokens.tags[before - 1] & T.CAPITAL:
@@ -253,7 +308,7 @@ def _is_name(tokens: Tokens, quantity: Quantity) -> bool:
     A year-like figure in front of a capitalised word (the 2030 Agenda), a number that closes a name (Power of Siberia
     2, Group of 77), a capitalised number word inside one (Last One Mile).
     """
-    if _closes_name(tokens, quantity) or _inside_name(tokens, quantity):
+    if _closes_name(tokens, quantity) or _inside_name(tokens, quantity) or _is_labelled(tokens, quantity):
         return True
     if not quantity.digits or quantity.first != quantity.last or len(tokens.words[quantity.core]) != 4:
         return False
@@ -279,10 +334,18 @@ def _is_listed(tokens: Tokens, sentence: Sentence, quantity: Quantity) -> bool:
     return False
 
 
+def _names_next(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a noun can follow: not "one of them", "one for each", "and got one"."""
+    following = quantity.last + 1
+    tag = tokens.tags[following] if following < len(tokens.words) else T.STOP
+    return bool(tag & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL | T.HYPHEN | T.GERUND | T.PARTICIPLE))
+
+
 def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a small number ends a name (Power of Siberia 2) or "Group of 77" names a body."""
     before, following = quantity.first - 1, quantity.last + 1
-    if before < 1 or not quantity.digits or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
+    written = quantity.digits or tokens.tags[quantity.core] & T.CAPITAL
+    if before < 1 or not written or quantity.first != quantity.last or "," in tokens.words[quantity.core]:
         return False
     if (
         tokens.tags[before] & T.OF
@@ -290,6 +353,8 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
         and tokens.lows[before - 1] in word_set("labels")
     ):
         return True
+    if not quantity.digits:
+        return False
     counted = following < len(tokens.words) and tokens.tags[following] & (
         T.PLURAL | T.PERCENT | T.CAPITAL | T.ADJECTIVE
     )
@@ -297,11 +362,24 @@ def _closes_name(tokens: Tokens, quantity: Quantity) -> bool:
     return bool(named) and not counted and quantity.value < 10 and not tokens.tags[before] & T.ADVERB
 
 
+def _is_labelled(tokens: Tokens, quantity: Quantity) -> bool:
+    """Phase two, stage one: a number word behind a singular that it numbers, with nothing to count behind."""
+    before, following = quantity.first - 1, quantity.last + 1
+    if quantity.digits or before < 0 or quantity.value > _MOST_LABELLED or quantity.qualifier != "exact":
+        return False
+    if tokens.lows[before] not in word_set("labels") or tokens.tags[before] & T.PLURAL:
+        return False
+    tag = tokens.tags[following] if following < len(tokens.words) else T.STOP
+    return not tag & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL | T.HYPHEN | T.SCALE | T.PERCENT | T.NUMERIC)
+
+
 def _inside_name(tokens: Tokens, quantity: Quantity) -> bool:
     place = quantity.core
     if quantity.digits or place == 0 or place + 1 >= len(tokens.words) or not tokens.tags[place] & T.CAPITAL:
         return False
-    return bool(tokens.tags[place - 1] & T.CAPITAL and tokens.tags[place + 1] & T.CAPITAL)
+    before = tokens.tags[place - 1]
+    inside = before & T.CAPITAL or (before & T.ARTICLE and not before & T.STOP)  # the Three Seas Initiative
+    return bool(inside and tokens.tags[place + 1] & T.CAPITAL)
 
 
 def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
@@ -312,7 +390,11 @@ def _is_pair(tokens: Tokens, quantity: Quantity) -> bool:
     if stands_alone(tokens, quantity):
         return True
     at = following + bool(tokens.tags[following] & T.ADJECTIVE and following + 1 < len(tokens.words))
-    return any(lemma(tokens.lows[place]) in word_set("party_nouns") for place in {following, at})
+    named = next((place for place in (at, following) if lemma(tokens.lows[place]) in word_set("party_nouns")), None)
+    if named is None:
+        return False
+    modifies = named + 1 < len(tokens.words) and tokens.tags[named + 1] & T.PLURAL and not tokens.tags[named] & T.PLURAL
+    return not modifies  # two power plants
 
 
 def stands_alone(tokens: Tokens, quantity: Quantity) -> bool:

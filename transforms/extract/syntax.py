@@ -18,7 +18,7 @@ from transforms.text.tokens import Tokens
 
 _GROUP = re.compile(
     r"XW*T[WY]*(?:XW*[KG]?|I)"  # is to build, are to be stationed
-    r"|[MX](?:[WY]+(?=[XMKGI])|W|(?<=[MX])[RPN](?=W?[KGIX])|[XMKGI])*"
+    r"|[MX](?:[WY]+(?=[XMKGI])|W|(?<=[MX])[RPN](?=W?[KGIX])|[XM])*[KGI]*"
     r"|V|TW*I|TXW*[KG]?|K|G|I"
 )
 
@@ -104,7 +104,8 @@ def parse(
     """
     fixed: dict[int, str] = {}
     for place in filter(taken.__contains__, range(sentence.first, sentence.stop)):
-        modifies = taken[place] in _MODIFIERS and _before_noun(tokens, place, sentence.stop)
+        alone = taken[place] in _MODIFIERS and not tokens.tags[place] & T.PLURAL
+        modifies = alone and _before_noun(tokens, place, sentence.stop)
         fixed[place] = "A" if modifies else "P"
     for time in times:
         letter = "A" if _modifies(tokens, time, sentence.stop) else "Y"
@@ -114,7 +115,9 @@ def parse(
             alone = quantity.reason == "party_reference" and stands_alone(tokens, quantity)
             letter = "N" if alone else _INNER[quantity.reason]
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), letter))
-        elif quantity.reason not in ("date", "duration", "time"):
+        elif quantity.reason == "date":
+            fixed.update({place: "Y" for place in range(quantity.first, quantity.last + 1) if place not in fixed})
+        elif quantity.reason not in ("duration", "time"):
             fixed.update(dict.fromkeys(range(quantity.first, quantity.last + 1), "Q"))
     parsed = Parsed(tokens, sentence.first, sentence.stop, quantities, times)
     parsed.letters = parts_of_speech(tokens, sentence.first, sentence.stop, fixed)
@@ -125,6 +128,10 @@ def parse(
 def _before_noun(tokens: Tokens, place: int, stop: int) -> bool:
     """Whether a nationality stands in front of a noun or adjective."""
     tag = tokens.tags[place + 1] if place + 1 < stop else T.STOP
+    if tokens.tags[place] & T.PLURAL and tokens.words[place].endswith("s"):
+        return False  # the 3,200 Fijians trained there
+    if tag & T.GERUND and place + 2 < stop and tokens.tags[place + 2] & (T.PREPOSITION | T.DET | T.POSSESSIVE):
+        return False  # Timorese working in Australia
     return bool(tag & (T.NOMINAL | T.ADJECTIVE | T.HYPHEN)) and not tag & (T.AUXILIARY | T.MODAL | T.PREPOSITION)
 
 
@@ -196,4 +203,4 @@ def _form(letters: str) -> str:
 @cache
 def _shape(letters: str) -> tuple[int, str, bool]:
     """Of a verb group: the place of its main verb, its form, and whether it ends in a participle."""
-    return _head(letters), _form(letters), letters[-1] == "K"
+    return _head(letters), _form(letters), letters.rstrip("W").endswith("K")

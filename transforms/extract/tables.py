@@ -67,7 +67,8 @@ def find_cells(tokens: Tokens, entities: list[Entity]) -> list[Cell]:
         opens = _opens(tokens, place) if not found or place > found[-1].quantity.last else None
         if kind != "total" and opens is not None:
             near = entities[bisect_right(firsts, place) : bisect_left(firsts, place + _LONGEST_HEADER)]
-            found += [cell for cell in _table(tokens, place, kind, near) if opens or not cell.quantity.reason]
+            turned = list(_columnwise(tokens, place, kind, near))
+            found += turned or [cell for cell in _table(tokens, place, kind, near) if opens or not cell.quantity.reason]
     return found
 
 
@@ -111,6 +112,55 @@ def _table(tokens: Tokens, place: int, kind: str, near: list[Entity]) -> Iterato
             heading = _measured(tokens, column, quantity) if sure else column
             quantity.reason = None if sure else "table"
             yield Cell(quantity, heading, row.label, place, found[-1].stop, total)
+
+
+def _columnwise(tokens: Tokens, place: int, kind: str, near: list[Entity]) -> Iterator[Cell]:
+    """The cells of a table written column by column: all labels, then each heading with its numbers."""
+    named = {entity.first: entity.last for entity in near} if kind == "party" else {}
+    labels: list[tuple[int, int]] = []
+    at = _past_marks(tokens, place + 1)
+    while at < len(tokens.words) and (at in named or (kind == "time" and _YEAR.fullmatch(tokens.words[at]))):
+        labels.append((at, named.get(at, at) + 1))
+        at = _past_marks(tokens, labels[-1][1])
+    blocks = list(_blocks(tokens, at, len(labels))) if len(labels) >= _FEWEST_ROWS else []
+    for heading, amounts in blocks:
+        for label, amount in zip(labels, amounts, strict=True):
+            quantity = _quantity(tokens, *amount) if amount else None
+            if quantity is not None:
+                measured = _measured(tokens, heading, quantity)
+                quantity.reason = None
+                yield Cell(quantity, measured, label, place, blocks[-1][1][-1][1] + 1, total=False)
+
+
+def _blocks(tokens: Tokens, place: int, width: int) -> Iterator[tuple[tuple[int, int], list[tuple[int, int]]]]:
+    """Headings with as many numbers behind each as there are labels."""
+    while place < len(tokens.words) and tokens.tags[place] & T.CAPITAL:
+        stop = place
+        while stop < len(tokens.words) and stop - place < _LONGEST_LABEL + 4 and _amount(tokens, stop) is None:
+            if tokens.tags[stop] & T.STOP:
+                return
+            stop += 1
+        amounts: list[tuple[int, int]] = []
+        at = stop
+        while at < len(tokens.words) and len(amounts) < width and (amount := _amount(tokens, at)) is not None:
+            amounts.append(amount)
+            at = _past_marks(tokens, amount[1] + 1)
+        if len(amounts) < width:
+            return
+        yield (place, _before_marks(tokens, stop)), amounts
+        place = at
+
+
+def _past_marks(tokens: Tokens, place: int) -> int:
+    while place < len(tokens.words) and (tokens.tags[place] & T.PARAGRAPH or tokens.words[place] == "|"):
+        place += 1
+    return place
+
+
+def _before_marks(tokens: Tokens, stop: int) -> int:
+    while tokens.tags[stop - 1] & T.PARAGRAPH or tokens.words[stop - 1] == "|":
+        stop -= 1
+    return stop
 
 
 def _first_party(tokens: Tokens, place: int, near: list[Entity]) -> tuple[int, int] | None:

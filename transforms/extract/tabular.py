@@ -20,6 +20,7 @@ from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 
 _CERTAIN, _DOUBTFUL = 0.9, 0.3
+_TOLD_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Tabular:
 def read_cell(article: Article, cell: Cell, topic: tuple[str, ...]) -> Tabular:
     """All that heading, label and caption say of a number."""
     caption = _caption(article, cell)
-    thing = _named(article, cell) or _captioned(article, caption)
-    words = thing.words if thing else frozenset[str]()
+    thing = _named(article, cell) or _captioned(article, caption) or _told(article, caption)
+    words = (thing.words if thing else frozenset[str]()) | _caption_words(article, caption)
     kind = object_class(thing, cell.quantity.measure, cell.quantity.unit, words, demonym=False, joins=False)
     row = article.codes_inside(cell.label[0], cell.label[1] - 1)
     around = _around(article, caption, _rows_codes(article, cell), 1 if row or cell.total else 2)
@@ -85,6 +86,26 @@ def _captioned(article: Article, caption: int | None) -> Counted | None:
         return None
     inside = all(phrase.first <= place <= phrase.last for place in _finite(parsed))
     return counted_phrase(parsed, phrase, "heading") if inside else None
+
+
+def _told(article: Article, caption: int | None) -> Counted | None:
+    """The object of a verb of the caption, or of the sentence in front of it (Uruguay shipped more beef to Japan)."""
+    for index in range(caption, max(caption - _TOLD_BEFORE, -1), -1) if caption is not None else ():
+        parsed = article.parsed(index)
+        for group in parsed.groups:
+            phrase = phrase_from(parsed, group.last + 1) if parsed.letter(group.last + 1) in "NADS" else None
+            if phrase and parsed.letter(phrase.head) == "N" and not is_measure_noun(parsed.word(phrase.head)):
+                return counted_phrase(parsed, phrase, "heading")
+    return None
+
+
+def _caption_words(article: Article, caption: int | None) -> frozenset[str]:
+    """Lower-case words of the caption, or of the two sentences that tell what a table without one is about."""
+    if caption is None:
+        return frozenset()
+    first = caption if not _finite(article.parsed(caption)) else max(caption - 1, 0)
+    tokens, sentences = article.tokens, article.sentences
+    return frozenset(tokens.lows[sentences[first].first : sentences[caption].stop])
 
 
 def _finite(parsed: Parsed) -> list[int]:

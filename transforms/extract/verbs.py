@@ -51,6 +51,18 @@ def forms_of(name: str) -> frozenset[str]:
     return frozenset(form for form, tags in _classes().items() if name in tags and " " not in form)
 
 
+def forms(lemma: str) -> frozenset[str]:
+    """All forms of the verb with that base form; none for an unknown one."""
+    return _forms().get(lemma, _NONE)
+
+
+@cache
+def _forms() -> dict[str, frozenset[str]]:
+    return {
+        row["lemma"]: frozenset(form for column in _COLUMNS for form in split(row[column])) for row in rows("verbs")
+    }
+
+
 @cache
 def first_words_of(name: str) -> frozenset[str]:
     """First words of the forms of a class, phrasal verbs included."""
