@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted, is_measure_noun
+from transforms.extract.parties import Before
 from transforms.extract.periods import Period, is_base
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
@@ -24,6 +25,7 @@ from transforms.vocabulary import word_set
 
 _REACH = 2
 _NEAR = 3
+_NAMED = ("country", "demonym", "group")
 _LINKED_VALUE = 1000
 
 
@@ -36,10 +38,16 @@ def _same_paragraph(reading: Reading, index: int) -> Finding | None:
     return reading.found[-1] if same else None
 
 
-def parties_before(reading: Reading, index: int) -> tuple[str, ...]:
-    """Parties of the count before in the same paragraph."""
+def parties_before(reading: Reading, index: int) -> Before:
+    """Parties of the count before in the same paragraph, and the states that its sentences before this one name."""
     before = _same_paragraph(reading, index)
-    return before.parties.codes if before else ()
+    article, names = reading.article, []
+    paragraph = article.sentences[index].paragraph
+    at = index - 1
+    while at >= 0 and article.sentences[at].paragraph == paragraph:
+        names += [entity.code for entity in reversed(article.here(at)) if entity.form in _NAMED]
+        at -= 1
+    return Before(before.parties.codes if before else (), tuple(names))
 
 
 def fields_before(reading: Reading, index: int) -> tuple[str, ...]:
