@@ -204,6 +204,8 @@ def _state_and_time(
         time = inherited
     if state.place < 0 and discourse.lies_ahead(reading.article, time, verb):
         state = Status("planned", state.place)
+    if state.place < 0 and time.time is None and discourse.describes_plan(reading, index, quantity, thing, verb):
+        state = Status("planned", state.place)
     return state, time
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted, is_measure_noun
+from transforms.extract.parties import Before
 from transforms.extract.periods import Period, is_base
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 from transforms.vocabulary import word_set
 
 _REACH = 2
+_NEAR = 3
+_NAMED = ("country", "demonym", "group")
 _LINKED_VALUE = 1000
 
 
@@ -35,10 +38,16 @@ def _same_paragraph(reading: Reading, index: int) -> Finding | None:
     return reading.found[-1] if same else None
 
 
-def parties_before(reading: Reading, index: int) -> tuple[str, ...]:
-    """Parties of the count before in the same paragraph."""
+def parties_before(reading: Reading, index: int) -> Before:
+    """Parties of the count before in the same paragraph, and the states that its sentences before this one name."""
     before = _same_paragraph(reading, index)
-    return before.parties.codes if before else ()
+    article, names = reading.article, []
+    paragraph = article.sentences[index].paragraph
+    at = index - 1
+    while at >= 0 and article.sentences[at].paragraph == paragraph:
+        names += [entity.code for entity in reversed(article.here(at)) if entity.form in _NAMED]
+        at -= 1
+    return Before(before.parties.codes if before else (), tuple(names))
 
 
 def fields_before(reading: Reading, index: int) -> tuple[str, ...]:
@@ -172,6 +181,19 @@ def is_static(parsed: Parsed, verb: Governor | None) -> bool:
     bits = parsed.tag(verb.group.head)
     present = bool(bits & (T.BE | T.THIRD)) and not bits & T.PAST
     return verb.group.form == "finite" and not verb.group.bits & T.HAVE and present
+
+
+def describes_plan(
+    reading: Reading, index: int, quantity: Quantity, thing: Counted | None, verb: Governor | None
+) -> bool:
+    """Whether a size or cost is told, in no past tense, of a thing that was just spoken of as planned."""
+    if thing is None or quantity.measure not in ("quantity", "money"):
+        return False
+    if verb is None or verb.group.bits & (T.PAST | T.HAVE):
+        return False
+    near = [item for item in reading.found if index - item.index <= _NEAR and item.counted and item.reason is None]
+    same = next((item for item in reversed(near) if item.counted and item.counted.head == thing.head), None)
+    return same is not None and same.status.value == "planned"
 
 
 def lies_ahead(article: Article, time: Period, verb: Governor | None) -> bool:

@@ -41,6 +41,14 @@ class Resolution:
     how: str
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a count in its paragraph: the parties of the count before, the names, the nearest first."""
+
+    codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
 def resolve(
     parsed: Parsed,
     quantity: Quantity,
@@ -48,11 +56,11 @@ def resolve(
     here: list[Entity],
     main: Salience,
     attributions: list[Attribution],
-    before: tuple[str, ...],
+    before: Before,
 ) -> Resolution:
     """Parties of one count.
 
-    `here` holds the entities of its sentence, `before` the parties of the count before it in the paragraph.
+    `here` holds the entities of its sentence, `before` what its paragraph told before.
     """
     spoken = of_own_verb(parsed, quantity, possible_parties(parsed, here, attributions))
     others = of_others(parsed, quantity, spoken)
@@ -70,11 +78,11 @@ def _resolved(
     here: list[Entity],
     spoken: list[Entity],
     main: Salience,
-    before: tuple[str, ...],
+    before: Before,
 ) -> Resolution:
     people = _people(counted, spoken, here)
     if people:
-        return _with_partner({people}, main, set(), ())
+        return _with_partner({people}, main, set(), Before())
     phrase = _codes(entity for entity in spoken if counted and counted.first <= entity.first <= counted.last)
     first, last = clause_bounds(parsed, quantity.core)
     if len(phrase) > 1:
@@ -91,15 +99,12 @@ def _resolved(
     if len(clause) > 1:
         return _sorted(_with_giver(parsed, clause, spoken, main) | _host(parsed, (first, last), clause, main), "clause")
     if clause:
-        if counts_partners(parsed, first, last, spoken) or _is_labelled(parsed, spoken):
-            return _sorted(clause, "clause")
-        beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, (first, last)))
-        return _with_partner(clause, main, _distinct(beside, main), before)
+        return _one_side(parsed, quantity, (first, last), clause, spoken, main, before)
     return _of_sentence(parsed, (first, last), spoken, main, before)
 
 
 def _of_sentence(
-    parsed: Parsed, bounds: tuple[int, int], spoken: list[Entity], main: Salience, before: tuple[str, ...]
+    parsed: Parsed, bounds: tuple[int, int], spoken: list[Entity], main: Salience, before: Before
 ) -> Resolution:
     """Parties of a clause that names none, from the rest of its sentence and from the text around it."""
     pair = _is_pair(parsed, *bounds)
@@ -108,6 +113,22 @@ def _of_sentence(
     if not pair and not many and counts_partners(parsed, *bounds, spoken):
         return _sorted(sentence or set(main.main[:1]), "sentence" if sentence else "article")
     return _unnamed(sentence, main, before, pair=pair)
+
+
+def _one_side(
+    parsed: Parsed,
+    quantity: Quantity,
+    bounds: tuple[int, int],
+    clause: set[str],
+    spoken: list[Entity],
+    main: Salience,
+    before: Before,
+) -> Resolution:
+    """The one side that a clause names, with its partner, unless its partners stay unnamed."""
+    if counts_partners(parsed, *bounds, spoken) or _is_labelled(parsed, spoken):
+        return _sorted(clause, "clause")
+    beside = _codes(entity for entity in spoken if not _counts_itself(parsed, quantity, entity, bounds))
+    return _with_partner(clause, main, _distinct(beside, main), before)
 
 
 def _of_clause(
@@ -139,7 +160,7 @@ def _counts_itself(parsed: Parsed, quantity: Quantity, entity: Entity, clause: t
     return any(verb < one.first <= last and not one.reason and one is not quantity for one in parsed.quantities)
 
 
-def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pair: bool) -> Resolution:
+def _unnamed(sentence: set[str], main: Salience, before: Before, *, pair: bool) -> Resolution:
     """A clause without names: the rest of the sentence tells, else the count before, else the article's main parties.
 
     Of a `pair`, the two heaviest parties are meant.
@@ -148,8 +169,8 @@ def _unnamed(sentence: set[str], main: Salience, before: tuple[str, ...], *, pai
         return _sorted(sentence, "sentence")
     if sentence:
         return _with_partner(sentence, main, sentence, before)
-    if before and (not pair or len(before) == 2):
-        return _sorted(set(before), "before")
+    if before.codes and (not pair or len(before.codes) == _PAIR):
+        return _sorted(set(before.codes), "before")
     return _sorted(set(main.main[:2] if pair else main.main), "article")
 
 
@@ -337,17 +358,20 @@ def _all_of_them(parsed: Parsed, first: int, last: int, main: Salience) -> tuple
     return main.lists.get(sizes[0], ()) if sizes else ()
 
 
-def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: tuple[str, ...]) -> Resolution:
+def _with_partner(codes: set[str], main: Salience, sentence: set[str], before: Before) -> Resolution:
     """One side named: the other comes from the sentence, the count before, or the article's main parties."""
     (code,) = codes
     near = {other for other in sentence if other != code and not overlaps(code, other)}
     if len(near) == 1:
         return _sorted(codes | near, "sentence")
-    if code in before and len(before) == _PAIR:
-        return _sorted(set(before), "before")
+    if code in before.codes and len(before.codes) == _PAIR:
+        return _sorted(set(before.codes), "before")
     others = [other for other in main.main if other != code and not overlaps(code, other)]
     states = [other for other in others if other in members() or other not in group_codes()]
+    told = next((other for other in before.names if other != code and not overlaps(code, other)), None)
     if code in main.main:
+        if len(states) > 1 and told and (code == main.main[0] or main.joint):
+            return _sorted({code, told}, "partner")
         if not main.joint and code != main.main[0] and others:
             return _sorted({code, (states or others)[0]}, "partner")
         several = len(others) > 1 and code not in group_codes()

@@ -10,6 +10,7 @@ from transforms.extract.entities import Entity, members
 from transforms.extract.quantities import Quantity
 from transforms.extract.speakers import Attribution
 from transforms.extract.syntax import Parsed
+from transforms.extract.verbs import forms_of
 from transforms.text import tags as T
 from transforms.text.lexicon import lemma
 from transforms.vocabulary import rows, word_set
@@ -90,6 +91,9 @@ def _is_side_name(parsed: Parsed, quantity: Quantity, entity: Entity) -> bool:
     if parsed.tag(before) & T.TO and lemma(parsed.word(before - 1)) in word_set("travel_nouns"):
         return True
     if parsed.tag(before) & (T.IN | T.AT) and lemma(parsed.word(before - 1)) in meetings():
+        return True
+    verb = entity.last + 1 + (parsed.letter(entity.last + 1) == "W")
+    if verb < quantity.first and parsed.word(verb) in forms_of("praise"):
         return True
     purpose = parsed.group_before(entity.first) if entity.form == "organisation" else None
     return (

@@ -13,8 +13,11 @@ from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
 
 _LEADS = T.FROM | T.TO | T.FOR | T.IN | T.WITH
+_AWAY = -4
 _BRACKET = -1
 _GAPPED = -2
+_PAIRED = -3
+_LEAST = 2
 _BETWEEN = "NAPDSECGVKXW"
 _JOINS = ",;C)WD"
 
@@ -49,7 +52,8 @@ def _rows(parsed: Parsed, shares: list[_Share]) -> list[list[_Share]]:
     for share in shares:
         before = rows[-1][-1] if rows else None
         linked = before and before.form == share.form and before.last < share.first
-        if before and linked and all(letter in _JOINS for letter in parsed.between(before.last + 1, share.first)):
+        between = parsed.between(before.last + 1, share.first) if before and linked else ""
+        if linked and (share.form == _PAIRED or all(letter in _JOINS for letter in between)):
             rows[-1].append(share)
         else:
             rows.append([share])
@@ -65,7 +69,43 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
     ends = {entity.last: entity for entity in here}
     found = [_bracketed(parsed, quantity, ends) or _behind(parsed, quantity, starts) for quantity in numbers]
     kept = [share for share in found if share]
-    return kept if len(kept) > 1 else _gapped(parsed, numbers, ends) or kept
+    paired = (
+        _respectively(parsed, numbers, here) if "respectively" in parsed.tokens.lows[parsed.first : parsed.stop] else []
+    )
+    return paired or (kept if len(kept) > 1 else _gapped(parsed, numbers, ends) or kept)
+
+
+def _respectively(parsed: Parsed, numbers: list[Quantity], here: list[Entity]) -> list[_Share]:
+    """The EU and China gave 25 and 17 million respectively: names and numbers in two rows of the same length."""
+    names = _row([(entity.first, entity.last) for entity in here], parsed)
+    figures = _row([(one.first, one.last) for one in numbers], parsed)
+    if len(names) < _LEAST or len(names) != len(figures):
+        return []
+    pairs = zip(names, figures, strict=True)
+    return [
+        _Share(
+            numbers[figure].first, _PAIRED, frozenset({here[name].code}), numbers[figure].first, numbers[figure].last
+        )
+        for name, figure in pairs
+    ]
+
+
+def _row(places: list[tuple[int, int]], parsed: Parsed) -> list[int]:
+    """Indices of the first two or more places that nothing but commas, articles and "and" parts."""
+    run: list[int] = []
+    for index, (first, _) in enumerate(places):
+        between = parsed.between(places[run[-1]][1] + 1, first) if run else ""
+        if run and not (between and set(between) <= set("C,D")):
+            if len(run) >= _LEAST:
+                return run
+            run = []
+        run.append(index)
+    return run
+
+
+def _counts_states(parsed: Parsed, place: int) -> bool:
+    """Whether the token is a small number right in front of a name ("for four Central American states")."""
+    return parsed.letter(place) == "Q" and parsed.letter(place + 1) in "AP"
 
 
 def _gapped(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) -> list[_Share]:
@@ -123,12 +163,12 @@ def _bracketed(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> _
 def _behind(parsed: Parsed, quantity: Quantity, starts: dict[int, Entity]) -> _Share | None:
     """40 from Ghana, 12 tonnes of flour to Chad and Niger."""
     place = quantity.last + 1
-    while parsed.letter(place) in _BETWEEN and place not in starts:
+    while (parsed.letter(place) in _BETWEEN or _counts_states(parsed, place)) and place not in starts:
         place += 1
     lead = place - 1
-    while parsed.letter(lead) == "D" and lead > quantity.last:
+    while parsed.letter(lead) in "DQ" and lead > quantity.last:
         lead -= 1
-    form = parsed.tag(lead) & _LEADS
+    form = _AWAY if parsed.tag(lead) & (T.TO | T.FOR | T.IN) else parsed.tag(lead) & _LEADS
     if place not in starts or not form or lead <= quantity.last:
         return None
     codes, last = set(), place

@@ -55,7 +55,7 @@ def status(
     if condition is not None:
         return Status("hypothetical", condition)
     if _is_base(parsed, quantity, governor) or _holds_now(parsed, quantity):
-        return REALISED
+        return Status("realised", quantity.first)
     could = _potential(parsed, quantity)
     if could is not None:
         return Status("hypothetical", could)
@@ -117,7 +117,10 @@ def _is_base(parsed: Parsed, quantity: Quantity, governor: Governor | None) -> b
         return True
     if parsed.is_the(quantity.first - 1) and governor.group.last == quantity.first - 2:
         return is_a(governor.group.word, "rise", "fall", "raise") and quantity.measure != "change"
-    return bool(parsed.tag(quantity.first - 1) & T.FROM) and is_a(governor.group.word, "rise", "fall", "move", "raise")
+    if not parsed.tag(quantity.first - 1) & T.FROM:
+        return False
+    onward = any(one.first > quantity.last and parsed.tag(one.first - 1) & T.TO for one in parsed.quantities)
+    return is_a(governor.group.word, "rise", "fall") or (onward and is_a(governor.group.word, "move", "raise"))
 
 
 def _is_compared(parsed: Parsed, quantity: Quantity) -> bool:
