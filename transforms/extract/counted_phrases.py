@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from transforms.extract.clauses import Governor
 from transforms.extract.phrases import NounPhrase, phrase_from
@@ -37,12 +37,13 @@ class Counted:
     oblique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sought:
     """A number whose counted phrase is sought.
 
     `earlier` holds the phrases of the numbers before it, latest last; `following` is the token behind the number (for
-    money: behind an equivalent in parentheses and a time expression).
+    money: behind an equivalent in parentheses and a time expression). `before` is the token in front of it and of words
+    that only introduce it (another, an additional, a total of).
     """
 
     parsed: Parsed
@@ -50,18 +51,20 @@ class Sought:
     governor: Governor | None
     earlier: list[Counted]
     following: int
+    before: int = field(init=False)
 
-    @property
-    def before(self) -> int:
-        """The token before the number, and before words that only introduce it (another, an additional, a total of)."""
-        parsed, place = self.parsed, self.quantity.first - 1
-        if parsed.tag(place) & (T.FURTHER | T.ANOTHER) and parsed.letter(place) in "AD":
-            return place - 1 - bool(parsed.tag(place - 1) & T.ARTICLE)
-        start = place - 2
-        start -= parsed.letter(start) == "A"
-        if parsed.tag(place) & T.OF and parsed.word(place - 1) in word_set("wholes") and parsed.is_an(start):
-            return start - 1
+    def __post_init__(self) -> None:
+        self.before = _past_introduction(self.parsed, self.quantity.first - 1)
+
+
+def _past_introduction(parsed: Parsed, place: int) -> int:
+    if parsed.tag(place) & (T.FURTHER | T.ANOTHER) and parsed.letter(place) in "AD":
+        return place - 1 - bool(parsed.tag(place - 1) & T.ARTICLE)
+    if not parsed.tag(place) & T.OF:
         return place
+    start = place - 2
+    start -= parsed.letter(start) == "A"
+    return start - 1 if parsed.word(place - 1) in word_set("wholes") and parsed.is_an(start) else place
 
 
 def is_measure_noun(word: str) -> bool:

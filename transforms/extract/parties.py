@@ -225,6 +225,8 @@ def _own_country(parsed: Parsed, first: int, last: int, main: Salience, named: s
 def _speakers_country(parsed: Parsed, clause: tuple[int, int], here: list[Entity], spoken: list[Entity]) -> set[str]:
     """The side of the one who speaks, which "his country" means."""
     nouns = word_set("own_sides")
+    if nouns.isdisjoint(parsed.tokens.lows[clause[0] : clause[1] + 1]):
+        return set()
     meant = any(
         parsed.tag(place - 1) & T.POSSESSIVE and not parsed.tag(place - 1) & T.CLITIC and parsed.word(place) in nouns
         for place in range(clause[0] + 1, clause[1] + 1)

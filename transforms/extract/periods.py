@@ -175,8 +175,9 @@ def _of_modifier(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
 def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     """Whether a comparison parts time and number ("a rise of 5 percent compared with the figure for 2005")."""
     first, stop = sorted(((quantity.first, quantity.last), (time.first, time.last)))
-    for place in range(first[1] + 1, stop[0]):
-        if parsed.tag(place) & T.AGAINST or parsed.word(place) in word_set("comparing_words"):
+    words = word_set("comparing_words")
+    for place, tag in enumerate(parsed.tokens.tags[first[1] + 1 : stop[0]], first[1] + 1):
+        if tag & T.AGAINST or parsed.tokens.lows[place] in words:
             return not any(letter in "VXMB;" for letter in parsed.between(place + 1, stop[0]))
     return False
 
