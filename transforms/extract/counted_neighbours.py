@@ -68,6 +68,9 @@ def partitive(sought: Sought) -> Counted | None:
         return _antecedent(sought) or elided(sought, nearest=True)
     ours = parsed.tag(place) & T.FIRST_PERSON and parsed.letter(place) == "R"
     if parsed.tag(place) & T.THEM or pointing or ours:
+        last = sought.earlier[-1] if sought.earlier else None
+        if last and last.first >= parsed.first and parsed.tag(last.head_place) & T.PLURAL:
+            return elided(sought)  # 1,870 pupils stayed with families, 1,015 of them in Japan
         near = _antecedent(sought) if sought.quantity.measure == "count" else None
         return near or _before_comma(sought) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):

@@ -47,7 +47,8 @@ def parties_before(reading: Reading, index: int) -> Before:
     while at >= 0 and article.sentences[at].paragraph == paragraph:
         names += [entity.code for entity in reversed(article.here(at)) if entity.form in _NAMED]
         at -= 1
-    return Before(before.parties.codes if before else (), tuple(names))
+    passed_on = before.parties.codes if before and before.parties.how != "share" else ()
+    return Before(passed_on, tuple(names))
 
 
 def fields_before(reading: Reading, index: int) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _HOW_PARTIES = {
     "sentence": "named in the sentence",
     "partner": "one side is named in the clause; the other is the article's main partner",
     "before": "not named here; those of the count before in the paragraph",
+    "share": "of a row of numbers each of which has parties of its own",
     "article": "not named here; the article's main parties",
     "table": "the row's label, with the parties of the caption, the title or the article",
 }

@@ -35,7 +35,7 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Party codes, sorted, and how they were found: phrase, clause, sentence, partner, before or article."""
+    """Party codes, sorted, and how they were found: phrase, clause, sentence, partner, before, share or article."""
 
     codes: tuple[str, ...]
     how: str
@@ -68,7 +68,7 @@ def resolve(
         return _resolved(parsed, quantity, counted, here, spoken, main, before)
     spoken = [entity for entity in spoken if entity.code not in others]
     found = _resolved(parsed, quantity, counted, here, spoken, main, before)
-    return _sorted(set(found.codes) - others, found.how)
+    return _sorted(set(found.codes) - others, "share")
 
 
 def _resolved(

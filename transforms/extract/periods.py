@@ -177,7 +177,8 @@ def _is_of_comparison(parsed: Parsed, time: Time, quantity: Quantity) -> bool:
     first, stop = sorted(((quantity.first, quantity.last), (time.first, time.last)))
     words = word_set("comparing_words")
     for place, tag in enumerate(parsed.tokens.tags[first[1] + 1 : stop[0]], first[1] + 1):
-        if tag & T.AGAINST or parsed.tokens.lows[place] in words:
+        against = tag & T.AGAINST and parsed.letter(place + 1) in "QD"  # not doses against measles
+        if against or parsed.tokens.lows[place] in words:
             return not any(letter in "VXMB;" for letter in parsed.between(place + 1, stop[0]))
     return False
 

@@ -14,6 +14,7 @@ from transforms.text.tokens import Tokens
 from transforms.vocabulary import word_set
 
 _LIST_REACH = 9
+_COUNTRY_CODE = 3  # digits
 _LABEL_DIGITS = 3
 _DATE_PARTS = 3
 _DAY_DIGITS = 2
@@ -165,9 +166,12 @@ def _other_year(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | N
 
 
 def _telephone(tokens: Tokens, place: int, sentence: Sentence) -> Quantity | None:
-    """A group of digits that begins with a zero and goes on behind a dash or space."""
+    """Digits that begin with a zero and go on behind a dash or space; a plus, a country's code and two groups more."""
     word = tokens.words[place]
-    if not (word.isdecimal() and word.startswith("0") and len(word) > 1):
+    abroad = place > 0 and tokens.words[place - 1] == "+" and tokens.joined(place) and len(word) <= _COUNTRY_CODE
+    groups = tokens.tags[place + 1 : min(place + 3, sentence.stop)]
+    abroad = abroad and len(groups) == 2 and all(tag & (T.DIGITS | T.DASH) for tag in groups)
+    if not word.isdecimal() or not (abroad or (word.startswith("0") and len(word) > 1)):
         return None
     last = place
     while last + 1 < sentence.stop and tokens.tags[last + 1] & (T.DIGITS | T.DASH):

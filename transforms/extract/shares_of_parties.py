@@ -135,9 +135,9 @@ def _doers(parsed: Parsed, verb: int, ends: dict[int, Entity]) -> list[Entity]:
 
 
 def _before(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> Entity | None:
-    """The name right in front of the number, past a preposition, behind "and", a comma or "that of"."""
+    """The name right in front of the number, past "with" or "at", behind "and", a comma or "that of"."""
     place = quantity.first - 1
-    while parsed.letter(place) in "EW":
+    while parsed.letter(place) == "W" or (parsed.letter(place) == "E" and parsed.tag(place) & (T.WITH | T.AT)):
         place -= 1
     name = ends.get(place)
     if name is None:
