@@ -110,6 +110,9 @@ def _counts_states(parsed: Parsed, place: int) -> bool:
 
 def _gapped(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) -> list[_Share]:
     """France gave 110 million and Germany 244 million: a second party with a number of its own and no verb."""
+    named = [(one, name) for one in numbers if (name := _before(parsed, one, ends))]
+    if len(named) >= _LEAST:
+        return [_Share(one.first, _GAPPED, frozenset({name.code}), name.first, one.last) for one, name in named]
     for at, one in enumerate(numbers):
         verb = parsed.group_before(one.first)
         doer = [] if verb is None else _doers(parsed, verb.first, ends)
@@ -163,6 +166,9 @@ def _bracketed(parsed: Parsed, quantity: Quantity, ends: dict[int, Entity]) -> _
 def _behind(parsed: Parsed, quantity: Quantity, starts: dict[int, Entity]) -> _Share | None:
     """40 from Ghana, 12 tonnes of flour to Chad and Niger."""
     place = quantity.last + 1
+    if parsed.tag(place) & T.OF and parsed.tag(place + 1) & T.THEM and place + 2 in starts:
+        name = starts[place + 2]
+        return _Share(quantity.first, T.FROM, frozenset({name.code}), quantity.first, name.last)
     while (parsed.letter(place) in _BETWEEN or _counts_states(parsed, place)) and place not in starts:
         place += 1
     lead = place - 1
