@@ -165,7 +165,7 @@ def _no_country(
     """What is counted; of money to a country, which only gets it, the deed or the thing of the number before."""
     if thing is None or reading.article.taken.get(thing.head_place) not in _PLACES:
         return thing
-    if quantity.measure != "money" and (quantity.measure != "count" or thing.how != "subject"):
+    if quantity.measure != "money" and thing.how not in ("subject", "before"):
         return thing
     sought = Sought(parsed, quantity, verb, reading.earlier, quantity.last + 1)
     return deed(sought) or elided(sought)
