@@ -54,6 +54,7 @@ def supported(sought: Sought) -> Counted | None:
     group = governor.group
     near = all(letter in "EDSANPYWC,K" for letter in parsed.between(sought.following, group.first))
     said = parsed.tag(sought.following) & (T.OF | T.IN | T.WORTH)  # 10 million of new investment went into the mill
+    said = said or parsed.tag(sought.before) & T.OF  # a grant of 8 million covers
     if said or not near or parsed.word(group.head) not in supporting_forms():
         return None
     place = group.last + 1
