@@ -155,6 +155,8 @@ class Tagger:
             return None if self._many_did(place, tag) else "A"
         if before == "-" and following & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL):
             return "A"
+        if self.letters and self.letters[-1] == "D" and following & T.NUMERIC:
+            return "A"  # a combined 900 million
         return "N" if tag & T.NOUN and following & T.NOMINAL and self._awaits_plural(place) else None
 
     def _many_did(self, place: int, tag: int) -> bool:
@@ -240,6 +242,8 @@ class Tagger:
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
+        if not tag & T.NOMINAL and tag & T.ADJECTIVE and nominal == "N" and before in "NPAQ":
+            return "V"  # where 3 million Indians live
         if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before not in "DA"):
             return nominal
         if not tag & (T.NOMINAL | T.ADJECTIVE) or self._closes_saying(tag, before, following):
@@ -258,7 +262,7 @@ class Tagger:
 
     def _many_do(self, place: int, tag: int, following: int) -> bool:
         """Whether a bare number above one is the subject of a base form, since a noun would be a plural."""
-        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD):
+        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD | T.ADVERB):
             return False
         if following & T.OF:
             return False
