@@ -242,7 +242,8 @@ class Tagger:
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
-        if not tag & T.NOMINAL and tag & T.ADJECTIVE and nominal == "N" and before in "NPAQ":
+        closes = following & (T.PUNCTUATION & ~T.OTHER | T.PREPOSITION | T.TIMEWORD)
+        if not tag & T.NOMINAL and tag & T.ADJECTIVE and before in "NPAQ" and closes:
             return "V"  # where 3 million Indians live
         if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before not in "DA"):
             return nominal
