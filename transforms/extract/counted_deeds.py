@@ -57,6 +57,7 @@ def supported(sought: Sought) -> Counted | None:
     group = governor.group
     near = all(letter in "EDSANPYWC,K" for letter in parsed.between(sought.following, group.first))
     said = parsed.tag(sought.following) & (T.OF | T.IN | T.WORTH)  # 10 million of new investment went into the mill
+    said = said or parsed.tag(sought.before) & T.OF or parsed.letter(sought.following) in "ANP"  # a grant of 8 million
     if said or not near or parsed.word(group.head) not in supporting_forms():
         return None
     place = group.last + 1
@@ -110,8 +111,9 @@ def deed(sought: Sought) -> Counted | None:
         return None
     group = governor.group
     noun = deed_nouns().get(parsed.word(group.head))
-    if sought.earlier and sought.earlier[-1].first >= parsed.first:
-        return None  # the sum is of what the sentence has named
+    sums = [number for number in parsed.quantities if number.measure == "money" and not number.reason]
+    if sought.earlier and sums and sums[0].first < sought.quantity.first:
+        return None  # the sum is of what the one before was of
     if noun is None or not _governs_alone(sought, group):
         return None
     return _named_by(parsed, group.head, noun)

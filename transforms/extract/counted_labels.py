@@ -12,7 +12,7 @@ from transforms.extract.units import unit_at
 from transforms.text import tags as T
 
 _LONGEST = 14
-_LABEL = re.compile("[NPADSECKGYW()Q-]*[NPKYW)]$")
+_LABEL = re.compile("[NPADSECKGYW()Q-]*[NPKVYW)]$")
 
 
 def labelled(sought: Sought) -> Counted | None:

@@ -62,7 +62,7 @@ def _past_amount(sought: Sought) -> int:
 
 def partitive(sought: Sought) -> Counted | None:
     """Five of them, nine of which: the phrase before; 17 of the 18 missions: the phrase behind "of"."""
-    parsed, place = sought.parsed, sought.quantity.last + 2
+    parsed, place = sought.parsed, sought.following + 1
     pointing = parsed.tag(place) & T.DEMONSTRATIVE and parsed.letter(place + 1) not in "NPA"
     if parsed.letter(place) == "B":
         return _antecedent(sought) or elided(sought, nearest=True)
@@ -303,7 +303,8 @@ def group_of(sought: Sought) -> Counted | None:
 def worth_of(sought: Sought) -> Counted | None:
     """2 million dollars worth of equipment, 5 billion dollars of loans."""
     place = sought.following + (sought.parsed.word(sought.following) == "'")  # dollars' worth of
-    return phrase_behind(sought.parsed, place, T.WORTH | T.OF)
+    found = phrase_behind(sought.parsed, place, T.WORTH | T.OF)
+    return (elided(sought) or found) if found and found.head in word_set("wholes") else found
 
 
 def of_substance(sought: Sought) -> Counted | None:

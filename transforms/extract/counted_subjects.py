@@ -187,7 +187,8 @@ def subject(sought: Sought) -> Counted | None:
     if _is_pronoun(sought.parsed, sought.governor.group) or _is_number(sought, sought.governor.group):
         return elided(sought)
     phrase = subject_phrase(sought.parsed, sought.governor.group)
-    if phrase and sought.quantity.measure == "money" and _pays(sought, phrase):
+    sold = sought.quantity.measure == "quantity" and is_a(sought.governor.group.word, "give", "send", "trade")
+    if phrase and (sold or (sought.quantity.measure == "money" and _pays(sought, phrase))):
         return None  # who pays is not what the money is for
     return named_or_elided(sought, phrase, "subject") if phrase else None
 

@@ -153,7 +153,7 @@ def _class_of(
         quantity.unit,
         words,
         demonym=thing is not None and reading.article.taken.get(thing.head_place) in ("demonym", "adjective"),
-        joins=verb is not None and verb.subject and is_a(verb.group.word, "attend"),
+        joins=verb is not None and verb.subject and not verb.group.passive and is_a(verb.group.word, "attend"),
         verb=verb.group.word if verb and not verb.subject else "",
         purpose=purpose,
     )

@@ -14,6 +14,7 @@ from transforms.vocabulary import rows, split, word_set
 _PEOPLE = frozenset(("visitor", "expert", "participant", "student"))
 _WORTH = frozenset(("project", "agreement", "infrastructure", "enterprise", "institution", "activity", "measure"))
 _PROFESSIONS = ("ologist", "ician", "grapher", "therapist")
+_BUILT = _WORTH - {"activity", "measure"}
 _TONNE = "t"
 _MONEY = frozenset(("trade", "investment", "finance"))
 
@@ -165,7 +166,7 @@ def _of_money(found: str | None, counted: Counted, context: frozenset[str]) -> s
         return "finance"
     if found == "goods" or any(verbs.get(word) == "trade" for word in context):
         return "trade"
-    return "investment" if found in _WORTH else _of_bare_money(context)
+    return "investment" if found in _BUILT else _of_bare_money(context)
 
 
 def _of_purpose(found: str | None, counted: Counted, context: frozenset[str]) -> str:

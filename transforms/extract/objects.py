@@ -120,6 +120,8 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
     following = quantity.last + 1
     if quantity.measure in ("money", "quantity"):
         following = _skip_bracket(parsed, following)
+    if parsed.letter(following) == "W" and parsed.tag(following + 1) & T.OF and quantity.measure != "money":
+        following += 1  # 58 out of 143
     sought = Sought(parsed, quantity, governor, earlier, following)
     found = next((found for rule in _rules(sought) if (found := rule(sought))), None)
     if found and _stands_for_another(found):
@@ -129,7 +131,8 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
     aside = parsed.tag(lead) & (T.IN | T.AT | T.WITH | T.FROM | T.OVER) or parsed.word(lead) in word_set(
         "side_prepositions"
     )
-    side = bool(aside) and quantity.measure == "count"
+    given = found is not None and parsed.tag(lead) & T.TO and found.head in word_set("party_nouns")  # to 14 nations
+    side = bool(aside or given) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
 
 

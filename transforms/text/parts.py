@@ -176,6 +176,8 @@ class Tagger:
             return None if self._many_did(place, tag) else "A"
         if before == "-" and following & (T.NOMINAL | T.ADJECTIVE | T.CAPITAL):
             return "A"
+        if self.letters and self.letters[-1] == "D" and following & T.NUMERIC:
+            return "A"  # a combined 900 million
         return "N" if tag & T.NOUN and following & T.NOMINAL and self._awaits_plural(place) else None
 
     def _many_did(self, place: int, tag: int) -> bool:
@@ -260,7 +262,7 @@ class Tagger:
             return "V"
         if tag & T.PLURAL and self._awaits_plural(place):
             return "N"
-        if self._joins_verb(place, tag):
+        if self._joins_verb(place, tag) or self._closes_clause(tag, before, following):
             return "V"
         nominal = "A" if tag & T.ADJECTIVE and following & T.NOMINAL else "N"
         if before in "DSAQ" and self.letters[-1] != "W" and (tag & (T.NOMINAL | T.ADJECTIVE) or before not in "DA"):
@@ -271,6 +273,12 @@ class Tagger:
             return nominal
         return "V" if self._heads_clause(place, tag, before, following) else "N"
 
+    @staticmethod
+    def _closes_clause(tag: int, before: str, following: int) -> bool:
+        """Whether a word that could be an adjective has no noun behind it ("where 3 million Indians live")."""
+        closes = following & (T.PUNCTUATION & ~T.OTHER | T.PREPOSITION | T.TIMEWORD)
+        return not tag & T.NOMINAL and bool(tag & T.ADJECTIVE and closes) and before in "NPAQ"
+
     def _follows_number(self, place: int, tag: int, following: int) -> bool:
         """Whether the verb of a number follows it: of which 115 lead; 174 still work; eight million euros covers."""
         governs = tag & T.VERB and not tag & T.PLURAL and following & (T.DET | T.POSSESSIVE)  # 170 patrol the border
@@ -280,7 +288,7 @@ class Tagger:
 
     def _many_do(self, place: int, tag: int, following: int) -> bool:
         """Whether a bare number above one is the subject of a base form, since a noun would be a plural."""
-        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD):
+        if not tag & T.VERB or tag & (T.PLURAL | T.HYPHEN) or not following & (T.PREPOSITION | T.TIMEWORD | T.ADVERB):
             return False
         if following & T.OF:
             return False
