@@ -46,7 +46,7 @@ def cue_at(tokens: Tokens, place: int, stop: int) -> tuple[str, int] | None:
 
 def skip_article(tokens: Tokens, place: int) -> int:
     """The token itself, or the one behind it where it is an article."""
-    return place + 1 if tokens.tags[place] & T.ARTICLE and place + 1 < len(tokens.words) else place
+    return place + 1 if place + 1 < len(tokens.words) and tokens.tags[place] & T.ARTICLE else place
 
 
 def grain(unit: str) -> str:

@@ -106,8 +106,9 @@ class Tagger:
             return False
         if not tag & T.NOUN or self._next(place) & (_STARTS_PHRASE | T.PREPOSITION | T.NOMINAL | T.ADVERB):
             return True
-        second = self.tags[place + 2] if place + 2 < self.stop else 0
-        return bool(self.tags[place + 1] & T.AND and second & T.VERB and not second & (T.NOUN | T.ADJECTIVE))
+        if place + 2 >= self.stop or not self.tags[place + 1] & T.AND:
+            return False
+        return bool(self.tags[place + 2] & T.VERB) and not self.tags[place + 2] & (T.NOUN | T.ADJECTIVE)
 
     def _is_proper(self, place: int, tag: int) -> bool:
         initial = not self.letters or self.letters[-1] in '":.-('
