@@ -162,6 +162,9 @@ def _no_country(
     """What is counted; of money to a country, which only gets it, the deed or the thing of the number before."""
     if thing is None or quantity.measure != "money" or reading.article.taken.get(thing.head_place) not in _PLACES:
         return thing
+    named = range(thing.first, thing.head_place)
+    if any(parsed.letter(place) == "P" and reading.article.taken.get(place) not in _PLACES for place in named):
+        return thing  # a programme named by its country (Power Africa Kenya)
     sought = Sought(parsed, quantity, verb, reading.earlier, quantity.last + 1)
     return deed(sought) or elided(sought)
 
