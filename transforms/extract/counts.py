@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.extract import discourse
 from transforms.extract.antecedents import settled
@@ -32,6 +32,7 @@ from transforms.extract.verbs import is_a
 from transforms.text import tags as T
 
 _PLACES = ("country", "capital")
+_BACK = 8  # numbers back to the whole of "the other five"
 _NEAR = 4  # numbers between two sums of one list
 _NO_PHRASE = ("party_reference", "enumeration")
 
@@ -101,6 +102,7 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     settle_change(parsed, quantity, verb)
     thing = _no_country(reading, parsed, quantity, verb, counted(parsed, quantity, verb, reading.earlier))
     thing = settled(reading, parsed, index, quantity, verb, thing)
+    thing = _others(reading, parsed, quantity, thing)
     discourse.take_over_unit(reading, parsed, quantity, thing)
     kind = _class_of(reading, parsed, index, quantity, verb, thing)
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
@@ -167,8 +169,23 @@ def _no_country(
         return thing
     if quantity.measure != "money" and thing.how not in ("subject", "before"):
         return thing
+    named = range(thing.first, thing.head_place)
+    if any(parsed.letter(place) == "P" and reading.article.taken.get(place) not in _PLACES for place in named):
+        return thing  # a programme named by its country (Power Africa Kenya)
     sought = Sought(parsed, quantity, verb, reading.earlier, quantity.last + 1)
     return deed(sought) or elided(sought)
+
+
+def _others(reading: Reading, parsed: Parsed, quantity: Quantity, thing: Counted | None) -> Counted | None:
+    """The other five, the remaining three: of the smallest number before that is greater."""
+    before = quantity.first - 1
+    rest = parsed.tag(before) & T.FURTHER and parsed.is_the(before - 1) and quantity.measure == "count"
+    if thing is None or thing.how != "elided" or not rest:
+        return thing
+    wholes = [item for item in reading.found[-_BACK:] if item.quantity.measure == "count" and item.counted]
+    greater = [item for item in wholes if item.quantity.value > quantity.value and item.reason not in _NO_PHRASE]
+    whole = min(greater, key=lambda item: item.quantity.value, default=None)
+    return replace(whole.counted, how="elided") if whole and whole.counted else thing
 
 
 def _of_table(reading: Reading, index: int, cell: Cell) -> Finding:
