@@ -77,8 +77,8 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
 
 def _respectively(parsed: Parsed, numbers: list[Quantity], here: list[Entity]) -> list[_Share]:
     """The EU and China gave 25 and 17 million respectively: names and numbers in two rows of the same length."""
-    names = _row([(entity.first, entity.last) for entity in here], parsed)
-    figures = _row([(one.first, one.last) for one in numbers], parsed)
+    names = _row([(entity.first, entity.last) for entity in here], parsed, "C,D")
+    figures = _row([(one.first, one.last) for one in numbers], parsed, "C,DNJ")
     if len(names) < _LEAST or len(names) != len(figures):
         return []
     pairs = zip(names, figures, strict=True)
@@ -90,12 +90,12 @@ def _respectively(parsed: Parsed, numbers: list[Quantity], here: list[Entity]) -
     ]
 
 
-def _row(places: list[tuple[int, int]], parsed: Parsed) -> list[int]:
-    """Indices of the first two or more places that nothing but commas, articles and "and" parts."""
+def _row(places: list[tuple[int, int]], parsed: Parsed, parting: str) -> list[int]:
+    """Indices of the first two or more places that nothing but words with one of the letters `parting` parts."""
     run: list[int] = []
     for index, (first, _) in enumerate(places):
         between = parsed.between(places[run[-1]][1] + 1, first) if run else ""
-        if run and not (between and set(between) <= set("C,D")):
+        if run and not (between and set(between) <= set(parting)):
             if len(run) >= _LEAST:
                 return run
             run = []
