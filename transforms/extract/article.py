@@ -11,6 +11,7 @@ from transforms.extract.calendar import fiscal_starts
 from transforms.extract.entities import Entity, entities, group_codes
 from transforms.extract.people import People, find_people
 from transforms.extract.quantities import Quantity
+from transforms.extract.roundups import Roundup, read_roundup
 from transforms.extract.salience import Salience, salience
 from transforms.extract.scan import scan
 from transforms.extract.senses import cooperation_words
@@ -34,7 +35,8 @@ class Article:
 
     `taken` gives the form of the entity at a token, `title_codes` the parties of the title; `pair_share` is the share
     of sentences that name two parties, `density` the words of cooperation a sentence; `cells` gives the numbers of
-    tables by the token at which they begin; `texts` keeps sentences as they are published.
+    tables by the token at which they begin; `texts` keeps sentences as they are published; `roundup` holds the reports
+    of a text that has several.
     """
 
     document: Document
@@ -53,6 +55,7 @@ class Article:
     density: float = 0.0
     cells: dict[int, Cell] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
+    roundup: Roundup = field(default_factory=Roundup)
     _parsed: dict[int, Parsed] = field(default_factory=dict)
     _here: list[list[Entity]] = field(default_factory=list)
     _firsts: list[int] = field(default_factory=list)
@@ -76,6 +79,10 @@ class Article:
     def sentence_at(self, place: int) -> int:
         """Index of the sentence in which the token stands, or of the last one before it."""
         return max(bisect_right(self._firsts, place) - 1, 0)
+
+    def salience_at(self, index: int) -> Salience:
+        """The weights of parties that hold for a sentence: those of its report in a roundup, else the article's."""
+        return self.roundup.at(self._firsts[index]) or self.salience
 
     def paragraph_codes(self, paragraph: int) -> frozenset[str]:
         """Codes of the parties that a paragraph names."""
@@ -123,6 +130,7 @@ def analyse(document: Document) -> Article:
     article.title_codes = frozenset(entity.code for entity in title)
     weights.host = document.dateline_country or ""
     weights.lists = _lists(article)
+    article.roundup = read_roundup(tokens, parts, found, document.dateline_country)
     _weigh(article)
     return article
 

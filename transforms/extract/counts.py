@@ -106,7 +106,9 @@ def _finding(reading: Reading, parsed: Parsed, index: int, quantity: Quantity) -
     discourse.take_over_unit(reading, parsed, quantity, thing)
     kind = _class_of(reading, parsed, index, quantity, verb, thing)
     state, time = _state_and_time(reading, parsed, index, quantity, verb, thing)
-    sides = resolve(parsed, quantity, thing, here, article.salience, spoken, discourse.parties_before(reading, index))
+    sides = resolve(
+        parsed, quantity, thing, here, article.salience_at(index), spoken, discourse.parties_before(reading, index)
+    )
     if thing and thing.how == "equivalent" and reading.found and reading.found[-1].index == index:
         same = reading.found[-1]
         kind, state, time, sides = same.object_class, same.status, same.period, same.parties

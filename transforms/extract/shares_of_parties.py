@@ -72,13 +72,15 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
     paired = (
         _respectively(parsed, numbers, here) if "respectively" in parsed.tokens.lows[parsed.first : parsed.stop] else []
     )
-    return paired or (kept if len(kept) > 1 else _gapped(parsed, numbers, ends) or kept)
+    return paired or (
+        kept if len(kept) > 1 else _absolute(parsed, numbers, ends) or _gapped(parsed, numbers, ends) or kept
+    )
 
 
 def _respectively(parsed: Parsed, numbers: list[Quantity], here: list[Entity]) -> list[_Share]:
     """The EU and China gave 25 and 17 million respectively: names and numbers in two rows of the same length."""
-    names = _row([(entity.first, entity.last) for entity in here], parsed)
-    figures = _row([(one.first, one.last) for one in numbers], parsed)
+    names = _row([(entity.first, entity.last) for entity in here], parsed, "C,D")
+    figures = _row([(one.first, one.last) for one in numbers], parsed, "C,DNJ")
     if len(names) < _LEAST or len(names) != len(figures):
         return []
     pairs = zip(names, figures, strict=True)
@@ -90,12 +92,12 @@ def _respectively(parsed: Parsed, numbers: list[Quantity], here: list[Entity]) -
     ]
 
 
-def _row(places: list[tuple[int, int]], parsed: Parsed) -> list[int]:
-    """Indices of the first two or more places that nothing but commas, articles and "and" parts."""
+def _row(places: list[tuple[int, int]], parsed: Parsed, parting: str) -> list[int]:
+    """Indices of the first two or more places that nothing but words with one of the letters `parting` parts."""
     run: list[int] = []
     for index, (first, _) in enumerate(places):
         between = parsed.between(places[run[-1]][1] + 1, first) if run else ""
-        if run and not (between and set(between) <= set("C,D")):
+        if run and not (between and set(between) <= set(parting)):
             if len(run) >= _LEAST:
                 return run
             run = []
@@ -129,6 +131,24 @@ def _gapped(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) ->
         if len(shares) > 1:
             return shares
     return []
+
+
+def _absolute(parsed: Parsed, numbers: list[Quantity], ends: dict[int, Entity]) -> list[_Share]:
+    """With Japan pledging 300 million and Canada 120 million: each doer has the number behind it."""
+    found: list[_Share] = []
+    for one in numbers:
+        deed = one.first - 1
+        while parsed.letter(deed) in "ADX":
+            deed -= 1
+        name = ends.get(deed - 1) if parsed.letter(deed) == "G" else None
+        lead = name.first - 1 if name else 0
+        while parsed.letter(lead) == "D" and name:
+            lead -= 1
+        if name is None or not (parsed.tag(lead) & T.WITH or (found and parsed.letter(lead) in "C,")):
+            name = _before(parsed, one, ends) if found else None
+        if name and (not found or name.first > found[-1].last):
+            found.append(_Share(one.first, _PAIRED, frozenset({name.code}), name.first, one.last))
+    return found if len(found) >= _LEAST else []
 
 
 def _doers(parsed: Parsed, verb: int, ends: dict[int, Entity]) -> list[Entity]:
