@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT
 from findings import figure, found
+from quality.labelled import CASES, read_rows
 from transforms.extract import extract
 from transforms.read import read
 from transforms.records import Count, Document, Extraction, FieldMention, Initiative, RejectedNumber
@@ -315,3 +316,12 @@ def test_work_grows_with_words_that_no_full_stop_parts() -> None:
     found(once * 10)
     work = calls(lambda: found(once * 10))
     assert calls(lambda: found(once * 80)) <= 9.5 * work
+
+
+def test_sentences_cut_short_at_any_word_are_read() -> None:
+    """Grammar that looks ahead must not look behind the end of a text."""
+    for row in read_rows(CASES):
+        words = row["text"].split(" ")
+        for stop in range(1, len(words)):
+            text = " ".join(words[:stop])
+            assert all(0 <= one.char_start < one.char_end <= len(text) for one in found(text).counts), text
