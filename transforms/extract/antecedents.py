@@ -30,7 +30,7 @@ def settled(
     """The phrase; in place of one taken over that does not fit, the subject spoken of last that does, or its own."""
     if thing is None or thing.how != "elided":
         return thing
-    sources = _sources(reading, thing)
+    sources = reading.by_head.get(thing.head_place, [])
     if not sources or any(source.index == index or _fits(quantity, source) for source in sources):
         return thing
     return (
@@ -38,11 +38,6 @@ def settled(
         or _counted_before(reading, index, quantity)
         or subject(Sought(parsed, quantity, verb, [], quantity.last + 1))
     )
-
-
-def _sources(reading: Reading, thing: Counted) -> list[Finding]:
-    """The numbers before that count what is taken over."""
-    return [item for item in reading.found if item.counted and item.counted.head_place == thing.head_place]
 
 
 def _fits(quantity: Quantity, source: Finding) -> bool:

@@ -59,13 +59,28 @@ class Finding:
 
 @dataclass(slots=True)
 class Reading:
-    """Where the reader of an article stands: what was found so far, and phrases that later numbers may leave out."""
+    """Where the reader of an article stands: what was found so far, and phrases that later numbers may leave out.
+
+    `by_head` gives the findings by the token of the head that they count, `dated` the first one with a period by value,
+    unit and head.
+    """
 
     article: Article
     spoken: list[list[Attribution]]
     topic: tuple[str, ...]
     found: list[Finding] = field(default_factory=list)
     earlier: list[Counted] = field(default_factory=list)
+    by_head: dict[int, list[Finding]] = field(default_factory=dict)
+    dated: dict[tuple[float, str, str], Finding] = field(default_factory=dict)
+
+    def add(self, finding: Finding) -> None:
+        """Takes in what was found next."""
+        self.found.append(finding)
+        if finding.counted:
+            self.by_head.setdefault(finding.counted.head_place, []).append(finding)
+            if finding.period.text:
+                quantity = finding.quantity
+                self.dated.setdefault((quantity.value, quantity.unit, finding.counted.head), finding)
 
 
 def findings(article: Article, spoken: list[list[Attribution]], topic: tuple[str, ...]) -> list[Finding]:
@@ -78,14 +93,14 @@ def findings(article: Article, spoken: list[list[Attribution]], topic: tuple[str
         for quantity in article.numbers[index]:
             cell = article.cells.get(quantity.core)
             if cell and not quantity.reason:
-                reading.found.append(_of_table(reading, index, cell))
+                reading.add(_of_table(reading, index, cell))
             elif not quantity.reason:
                 _take(reading, _finding(reading, parsed, index, quantity))
     return reading.found
 
 
 def _take(reading: Reading, finding: Finding) -> None:
-    reading.found.append(finding)
+    reading.add(finding)
     if finding.counted and finding.reason not in _NO_PHRASE:
         reading.earlier.append(finding.counted)
 

@@ -61,8 +61,8 @@ def class_before(reading: Reading, quantity: Quantity, thing: Counted | None) ->
     """The class of the earlier number whose phrase this one leaves out ("another dozen"), for things of one kind."""
     if thing is None or thing.how != "elided" or quantity.measure == "money":
         return None
-    for item in reversed(reading.found):
-        if item.counted and item.counted.head_place == thing.head_place and item.counted.how != "elided":
+    for item in reversed(reading.by_head.get(thing.head_place, ())):
+        if item.counted and item.counted.how != "elided":
             part = quantity.measure in ("share", "change")
             alike = item.quantity.measure == quantity.measure and item.quantity.measure != "money"
             return item.object_class if alike or part else None
@@ -142,11 +142,7 @@ def _stated_before(reading: Reading, quantity: Quantity, thing: Counted | None) 
     """The same figure of the same thing, dated where it was first stated."""
     if thing is None or thing.how == "elided" or (quantity.measure == "count" and quantity.value < _LINKED_VALUE):
         return None
-    for item in reading.found:
-        same = item.quantity.value == quantity.value and item.quantity.unit == quantity.unit and item.period.text
-        if same and item.counted and item.counted.head == thing.head:
-            return item
-    return None
+    return reading.dated.get((quantity.value, quantity.unit, thing.head))
 
 
 def _is_remark(parsed: Parsed, before: Finding, quantity: Quantity, thing: Counted | None) -> bool:
@@ -192,9 +188,12 @@ def describes_plan(
         return False
     if verb is None or verb.group.bits & (T.PAST | T.HAVE):
         return False
-    near = [item for item in reading.found if index - item.index <= _NEAR and item.counted and item.reason is None]
-    same = next((item for item in reversed(near) if item.counted and item.counted.head == thing.head), None)
-    return same is not None and same.status.value == "planned"
+    for item in reversed(reading.found):
+        if index - item.index > _NEAR:
+            break
+        if item.counted and item.reason is None and item.counted.head == thing.head:
+            return item.status.value == "planned"
+    return False
 
 
 def lies_ahead(article: Article, time: Period, verb: Governor | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from transforms.extract.entities import Entity
@@ -40,9 +40,10 @@ def read_roundup(tokens: Tokens, parts: list[Sentence], entities: list[Entity], 
     if parts[begins[0][0]].first > 0:
         begins.insert(0, (0, 0))
     ends = [parts[first].first for first, _ in begins[1:]] + [len(tokens)]
+    places = [entity.first for entity in entities]
     for (head, index), end in zip(begins, ends, strict=True):
         first, opening = parts[head].first, parts[index]
-        inside = [entity for entity in entities if first <= entity.first < end]
+        inside = entities[bisect_left(places, first) : bisect_left(places, end)]
         title = [entity for entity in inside if entity.first < opening.first]
         told = [entity for entity in inside if entity.first >= opened.get(index, opening.first)]
         host = names[opening.first].code if index in opened else home or ""

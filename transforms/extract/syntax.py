@@ -62,7 +62,8 @@ class Parsed:
 
     def letter(self, place: int) -> str:
         """Part of speech of a token; a full stop outside the sentence."""
-        return self.letters[place - self.first] if self.first <= place < self.stop else "."
+        at = place - self.first
+        return self.letters[at] if 0 <= at < len(self.letters) else "."
 
     def is_the(self, place: int) -> bool:
         """Whether the token is the definite article."""
