@@ -12,7 +12,8 @@ from transforms.extract.article import Article
 from transforms.extract.clauses import Governor, clause_bounds
 from transforms.extract.counted_phrases import Counted, is_measure_noun
 from transforms.extract.parties import Before
-from transforms.extract.periods import Period, is_base
+from transforms.extract.period_choice import is_base
+from transforms.extract.periods import Period
 from transforms.extract.quantities import Quantity
 from transforms.extract.scope import Surroundings
 from transforms.extract.syntax import Parsed

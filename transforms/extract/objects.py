@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from transforms.extract import counted_amounts as amounts
 from transforms.extract import counted_deeds as deeds
 from transforms.extract import counted_labels as labels
 from transforms.extract import counted_neighbours as beside
+from transforms.extract import counted_parts as parts
 from transforms.extract import counted_subjects as verbal
 from transforms.extract.clauses import Governor
 from transforms.extract.counted_phrases import Counted, Sought, elided, is_measure_noun
@@ -32,8 +34,8 @@ _THING: tuple[_Rule, ...] = (
     beside.multiplied,
     beside.bracketed,
     beside.brought_to,
-    beside.out_of_whole,
-    beside.of_which,
+    parts.out_of_whole,
+    parts.of_which,
     verbal.of_qualifying_verb,
     verbal.predicate,
     verbal.named_before,
@@ -44,23 +46,23 @@ _THING: tuple[_Rule, ...] = (
     verbal.subject,
 )
 _MONEY: tuple[_Rule, ...] = (
-    beside.equivalent,
+    amounts.equivalent,
     beside.compared,
     beside.multiplied,
     verbal.predicate,
     deeds.supported,
-    beside.of_which,
+    parts.of_which,
     verbal.of_qualifying_verb,
-    beside.worth,
-    beside.worth_of,
+    amounts.worth,
+    amounts.worth_of,
     beside.directly_behind,
     labels.labelled,
     beside.second_of_pair,
     verbal.moved_object,
-    beside.in_kind,
-    beside.has_amount,
-    beside.for_amount,
-    beside.beside_fund,
+    amounts.in_kind,
+    amounts.has_amount,
+    amounts.for_amount,
+    amounts.beside_fund,
     beside.bracketed,
     verbal.linked_subject,
     deeds.given_to,
@@ -70,32 +72,32 @@ _MONEY: tuple[_Rule, ...] = (
     verbal.fund_subject,
     elided,
     verbal.subject,
-    beside.bare_whole,
+    amounts.bare_whole,
 )
 _PHYSICAL: tuple[_Rule, ...] = (
-    beside.of_substance,
+    amounts.of_substance,
     verbal.of_qualifying_verb,
     beside.directly_behind,
     labels.labelled,
     beside.compared,
     beside.multiplied,
     beside.bracketed,
-    beside.has_amount,
-    beside.fronted,
-    beside.of_which,
+    amounts.has_amount,
+    amounts.fronted,
+    parts.of_which,
     verbal.of_qualifying_verb,
     beside.second_of_pair,
     verbal.moved_object,
-    beside.standing_at,
+    amounts.standing_at,
     verbal.linked_subject,
     elided,
     verbal.subject,
 )
 _PROPORTION: tuple[_Rule, ...] = (
-    beside.of_one_piece,
-    beside.fraction_of,
-    beside.one_in,
-    beside.out_of_whole,
+    parts.of_one_piece,
+    parts.fraction_of,
+    parts.one_in,
+    parts.out_of_whole,
     beside.multiplied_of,
     beside.changed,
     verbal.shared_whole,
@@ -104,13 +106,13 @@ _PROPORTION: tuple[_Rule, ...] = (
     verbal.of_qualifying_verb,
     beside.remark,
     beside.beside_adverb,
-    beside.of_which,
+    parts.of_which,
     verbal.moved_object,
     verbal.raised_object,
     verbal.subject,
     elided,
 )
-_PARTITIVE: tuple[_Rule, ...] = (beside.partitive,)
+_PARTITIVE: tuple[_Rule, ...] = (parts.partitive,)
 _SIDE = T.IN | T.AT | T.WITH | T.FROM | T.OVER
 _RULES = {"count": _THING, "money": _MONEY, "quantity": _PHYSICAL}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.extract import shapes
+from transforms.extract import number_reasons, shapes
 from transforms.extract.proportions import fraction_at, multiple_at
 from transforms.extract.qualifiers import bounds, qualifier_after, qualifier_before
 from transforms.extract.quantities import Quantity, quantity_at
@@ -52,7 +52,9 @@ def _timed(tokens: Tokens, time: Time, place: int) -> Quantity | None:
     if time.kind == "rate" or not tokens.tags[place] & (T.DIGITS | T.NUMERAL | T.VAGUE):
         return None
     measured = time.kind == "duration" or (time.kind in ("span", "unresolved", "comparison") and time.count)
-    reason = "age" if measured and shapes.tells_age(tokens.lows[time.last]) else "duration" if measured else "date"
+    reason = (
+        "age" if measured and number_reasons.tells_age(tokens.lows[time.last]) else "duration" if measured else "date"
+    )
     value = time.count if measured and time.count else 0.0
     return Quantity(
         place, time.last, place, value, value, value, "exact", "quantity", time.unit or "", "number", reason=reason
@@ -74,7 +76,7 @@ def _number(tokens: Tokens, sentence: Sentence, place: int) -> Quantity | None:
     if quantity.last >= sentence.stop:
         return None
     _qualify(tokens, sentence, quantity)
-    quantity.reason = shapes.local_reason(tokens, sentence, quantity)
+    quantity.reason = number_reasons.local_reason(tokens, sentence, quantity)
     return quantity
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from transforms.extract.number_reasons import stands_alone
 from transforms.extract.quantities import Quantity
-from transforms.extract.shapes import stands_alone
 from transforms.extract.time_expressions import Time
 from transforms.extract.verbs import is_known, particles
 from transforms.text import tags as T
