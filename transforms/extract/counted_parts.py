@@ -29,8 +29,7 @@ def partitive(sought: Sought) -> Counted | None:
         last = sought.earlier[-1] if sought.earlier else None
         if last and last.first >= parsed.first and parsed.tag(last.head_place) & T.PLURAL:
             return elided(sought)  # 1,870 pupils stayed with families, 1,015 of them in Japan
-        near = _antecedent(sought) if sought.quantity.measure == "count" else None
-        return near or _before_comma(sought) or elided(sought)
+        return (_antecedent(sought) if sought.quantity.measure == "count" else None) or elided(sought)
     if sought.quantity.measure == "share" and _is_sum(parsed, place):
         return elided(sought)
     place = _past_owner(parsed, place)
@@ -39,17 +38,7 @@ def partitive(sought: Sought) -> Counted | None:
     whole = parsed.tag(place - 1) & T.ARTICLE and parsed.word(place) in word_set("wholes")
     if whole and parsed.letter(place + 1) in ".,;":
         return elided(sought)
-    found = phrase_at(parsed, place)
-    return found if found and found.head != "one" else elided(sought)
-
-
-def _before_comma(sought: Sought) -> Counted | None:
-    """Covers stations, 22 of them automatic: the plural in front of the comma, where no other is counted."""
-    parsed, place = sought.parsed, sought.before - (sought.parsed.letter(sought.before) == "C")
-    if parsed.letter(place) != "," or (sought.earlier and parsed.tag(sought.earlier[-1].head_place) & T.PLURAL):
-        return None
-    phrase = phrase_before(parsed, place, nearest=True)
-    return counted_phrase(parsed, phrase, "before") if phrase and parsed.tag(phrase.head) & T.PLURAL else None
+    return phrase_at(parsed, place) or elided(sought)
 
 
 def _past_owner(parsed: Parsed, place: int) -> int:

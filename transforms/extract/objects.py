@@ -130,9 +130,7 @@ def counted(parsed: Parsed, quantity: Quantity, governor: Governor | None, earli
         whole = verbal.subject(sought) if quantity.measure == "share" else None
         found = whole or elided(sought) or found
     lead = quantity.first - 1
-    aside = parsed.tag(lead) & (T.IN | T.AT | T.WITH | T.FROM | T.OVER) or parsed.word(lead) in word_set(
-        "side_prepositions"
-    )
+    aside = parsed.tag(lead) & _SIDE or parsed.word(lead) in word_set("side_prepositions")
     given = found is not None and parsed.tag(lead) & T.TO and found.head in word_set("party_nouns")  # to 14 nations
     side = bool(aside or given) and quantity.measure == "count"
     return replace(found, oblique=True) if found and side and found.how == "after" else found
@@ -162,5 +160,5 @@ def _skip_bracket(parsed: Parsed, place: int) -> int:
 
 def _stands_for_another(found: Counted) -> bool:
     """Whether the phrase only points at what was counted before: of the total, the new ones, of its own."""
-    bare = found.first == found.last and (is_measure_noun(found.head) or found.head == "own")
-    return bare or found.head == "one"
+    bare = found.first == found.last and is_measure_noun(found.head)
+    return bare or found.head in word_set("pointing_heads")

@@ -16,6 +16,7 @@ _LABEL_DIGITS = 3
 _DATE_PARTS = 3
 _DAY_DIGITS = 2
 _YEAR_DIGITS = 4
+_YEAR = "M12"
 _ROW_REACH = 150  # tokens between two labels of one row
 _BEFORE_LABEL = (":", ";", ",", "and", "or")
 
@@ -157,7 +158,7 @@ def _other_year(tokens: Tokens, place: int, _sentence: Sentence) -> Quantity | N
     explained = place + 2 < len(tokens.words) and tokens.tags[place + 1] & T.PAREN_OPEN
     dated = explained and tokens.tags[place - 1] & T.IN and tokens.tags[place + 2] & T.MONTH
     lead = place - 1 - bool(tokens.tags[place - 1] & T.OF)
-    named = lead >= 0 and tokens.lows[lead] == "year"
+    named = lead >= 0 and roles(tokens, lead).get("unit") == _YEAR
     return _none(place, place, "date", _value(tokens, place)) if dated or named else None
 
 

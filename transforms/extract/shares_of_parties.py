@@ -11,6 +11,7 @@ from transforms.extract.entities import Entity
 from transforms.extract.quantities import Quantity
 from transforms.extract.syntax import Parsed
 from transforms.text import tags as T
+from transforms.vocabulary import word_set
 
 _LEADS = T.FROM | T.TO | T.FOR | T.IN | T.WITH
 _AWAY = -4
@@ -69,9 +70,8 @@ def _shares(parsed: Parsed, here: list[Entity]) -> list[_Share]:
     ends = {entity.last: entity for entity in here}
     found = [_bracketed(parsed, quantity, ends) or _behind(parsed, quantity, starts) for quantity in numbers]
     kept = [share for share in found if share]
-    paired = (
-        _respectively(parsed, numbers, here) if "respectively" in parsed.tokens.lows[parsed.first : parsed.stop] else []
-    )
+    told_in_turn = not word_set("pairing_adverbs").isdisjoint(parsed.tokens.lows[parsed.first : parsed.stop])
+    paired = _respectively(parsed, numbers, here) if told_in_turn else []
     return paired or (
         kept if len(kept) > 1 else _absolute(parsed, numbers, ends) or _gapped(parsed, numbers, ends) or kept
     )

@@ -326,17 +326,6 @@ def _of_works(parsed: Parsed, quantity: Quantity) -> Status | None:
     return _about_agreement(parsed, place - 1)
 
 
-def _of_sum(parsed: Parsed, quantity: Quantity) -> Status | None:
-    """A noun of planning in front of "of" and words of time ("the announcement two weeks ago of 54 million")."""
-    place = quantity.first - 1
-    if not parsed.tag(place) & T.OF or parsed.letter(place - 1) != "Y":
-        return None
-    while parsed.letter(place - 1) in "YW":
-        place -= 1
-    verdict = _nouns().get(parsed.word(place - 1)) if parsed.letter(place - 1) == "N" else None
-    return Status(verdict, place - 1) if verdict else None
-
-
 def _of_talks(parsed: Parsed, quantity: Quantity) -> Status | None:
     """What is talked of or asked for ("talks on a loan of ...", "an option on another 15")."""
     place = quantity.first - 1
